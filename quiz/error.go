@@ -1,0 +1,46 @@
+package quiz
+
+import (
+	"errors"
+	"strings"
+)
+
+// The errors that cross package edges. Wrap them with what was being done;
+// test for them with errors.Is.
+var (
+	// ErrNotFound: there is no such thing, or it is not the caller's.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict: the thing exists already, with other content.
+	ErrConflict = errors.New("conflict")
+	// ErrFinished: the attempt takes no more responses.
+	ErrFinished = errors.New("the attempt is finished")
+	// ErrUnfinished: what was asked for exists only after finishing.
+	ErrUnfinished = errors.New("the attempt is not finished")
+	// ErrUnauthorized: a token is missing or malformed.
+	ErrUnauthorized = errors.New("a token is needed")
+	// ErrConsent: the current consent text was not agreed to.
+	ErrConsent = errors.New("the current consent is needed")
+	// ErrUnderAge: the visitor did not say that they are old enough.
+	ErrUnderAge = errors.New("adults only")
+	// ErrInvalidPlace: a response names a place outside the sheet.
+	ErrInvalidPlace = errors.New("no item at that place")
+	// ErrBusy: a bounded queue or pool is full; trying again later helps.
+	ErrBusy = errors.New("busy")
+)
+
+// FieldError says what is wrong with one field of a request.
+type FieldError struct {
+	Pointer string // RFC 6901 as a URI fragment, such as "#/responses/an01"
+	Detail  string // what is wrong and what to send instead; never the value itself
+}
+
+// Invalid is an error that lists every field at fault.
+type Invalid []FieldError
+
+func (e Invalid) Error() string {
+	parts := make([]string, len(e))
+	for i, f := range e {
+		parts[i] = f.Pointer + ": " + f.Detail
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,24 @@
+package quiz
+
+import "time"
+
+// EventID is the outbox id of an event and, later, the id of its webhook.
+type EventID string
+
+// EventType names what happened.
+type EventType string
+
+const (
+	AttemptStarted  EventType = "attempt.started"
+	AttemptFinished EventType = "attempt.finished"
+	AttemptErased   EventType = "attempt.erased"
+)
+
+// Event is a fact that others may be told. It holds ids only: whatever is
+// said about them is read at delivery.
+type Event struct {
+	ID      EventID // "evt_" and 16 random bytes in base64url
+	Type    EventType
+	Attempt AttemptID
+	At      time.Time
+}

@@ -1,0 +1,64 @@
+package quiz
+
+import (
+	"context"
+	"time"
+)
+
+// Attempts stores attempts. Every method is atomic and durable when it
+// returns nil, and safe for concurrent use. Times come from the clock that
+// the store was opened with. Whoever gets an Attempt owns it.
+type Attempts interface {
+	// Create stores a new attempt and its events. It returns ErrConflict if
+	// the id, or a key that is not zero, exists already.
+	Create(ctx context.Context, a Attempt, events ...Event) error
+
+	// Get returns the attempt, or ErrNotFound if there is none, it was
+	// erased, or it has expired.
+	Get(ctx context.Context, id AttemptID) (Attempt, error)
+
+	// ByKey returns the attempt that was created with the key; errors as Get.
+	ByKey(ctx context.Context, key Hash) (Attempt, error)
+
+	// Save merges responses into the sheet of an attempt in progress and
+	// moves its expiry to at least expires. It is one conditional statement:
+	// callers may share a commit, never an outcome. It returns ErrFinished if
+	// the attempt is finished and ErrNotFound as Get does; then nothing has
+	// changed. Places must lie within the sheet, else ErrInvalidPlace.
+	Save(ctx context.Context, id AttemptID, responses []Response, expires time.Time) (Progress, error)
+
+	// Update reads the attempt under a lock, lets fn change it and stores it
+	// together with the events that fn returns. If fn fails, nothing changes
+	// and its error comes back. fn must be pure: it may run again. Errors as
+	// Get.
+	Update(ctx context.Context, id AttemptID, fn func(*Attempt) ([]Event, error)) error
+
+	// Expired lists up to limit attempts, finished or not, whose time is over
+	// and that were not erased.
+	Expired(ctx context.Context, limit int) ([]AttemptID, error)
+
+	// EraseExpired erases the attempt if its time is over, as Attempt.Erase
+	// does, and stores the events; otherwise it returns ErrNotFound.
+	EraseExpired(ctx context.Context, id AttemptID, events ...Event) error
+}
+
+// Outbox hands out the events that the operations of Attempts wrote.
+type Outbox interface {
+	// Claim returns up to limit events, oldest first, that are neither
+	// settled nor under another's lease, and leases them for the duration.
+	Claim(ctx context.Context, limit int, lease time.Duration) ([]Event, error)
+
+	// Settle ends the delivery of a claimed event: it will not be handed out
+	// again. It returns ErrNotFound if there is no such unsettled event.
+	Settle(ctx context.Context, id EventID) error
+}
+
+// Tallies counts what is kept apart from any attempt.
+type Tallies interface {
+	// Count adds one to the tally of name and value, such as
+	// ("fit.relationship.pattern", "yes").
+	Count(ctx context.Context, name, value string) error
+
+	// Tally returns the counts of name by value.
+	Tally(ctx context.Context, name string) (map[string]int, error)
+}
