@@ -16,6 +16,8 @@ var (
 	ErrFinished = errors.New("the attempt is finished")
 	// ErrUnfinished: what was asked for exists only after finishing.
 	ErrUnfinished = errors.New("the attempt is not finished")
+	// ErrGone: the version that an attempt began with is served no more.
+	ErrGone = errors.New("this version is served no more")
 	// ErrUnauthorized: a token is missing or malformed.
 	ErrUnauthorized = errors.New("a token is needed")
 	// ErrConsent: the current consent text was not agreed to.
@@ -43,4 +45,9 @@ func (e Invalid) Error() string {
 		parts[i] = f.Pointer + ": " + f.Detail
 	}
 	return strings.Join(parts, "; ")
+}
+
+// Add appends a fault.
+func (e *Invalid) Add(pointer, detail string) {
+	*e = append(*e, FieldError{Pointer: pointer, Detail: detail})
 }

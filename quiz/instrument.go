@@ -110,3 +110,14 @@ func (in *Instrument) Item(id ItemID) (Item, bool) {
 // Servable reports whether the instrument carries wording, so that visitors
 // can take it.
 func (in *Instrument) Servable() bool { return len(in.Texts) > 0 }
+
+// ScalesOf lists the instrument's scales with the role, in its order.
+func (in *Instrument) ScalesOf(role Role) []ScaleID {
+	var ids []ScaleID
+	for _, s := range in.Scales {
+		if s.Role == role {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}

@@ -40,3 +40,6 @@ type Plan struct {
 	Region   string    // ISO 3166 country for help lines; empty: none chosen
 	Keep     Keep      // empty: 30 days
 }
+
+// MaxFocus is how many mechanisms a plan may work on at once.
+const MaxFocus = 2

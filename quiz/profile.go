@@ -57,15 +57,14 @@ type Quality struct {
 }
 
 // NewProfile names what scoring wrote into p by the ids of the form. The
-// profile must come from the form's own scorer.
-func NewProfile(in *Instrument, form *Form, p *scoring.Profile, finished time.Time) Profile {
+// profile must come from the form's own scorer. The caller sets FinishedAt.
+func NewProfile(in *Instrument, form *Form, p *scoring.Profile) Profile {
 	out := Profile{
 		Instrument: in.ID, Version: in.Version, Form: form.ID,
 		Scales:     make(map[ScaleID]Score, len(p.Scales)),
 		Style:      newStyle(p.Style),
 		Mechanisms: scaleIDs(form, p.Mechanisms),
 		Quality:    Quality{Flags: p.Flags.IDs()},
-		FinishedAt: finished.UTC(),
 	}
 	for i, s := range p.Scales {
 		out.Scales[ScaleID(form.Spec.Scales[i].ID)] = newScore(s)

@@ -97,10 +97,12 @@ type Tonight struct {
 
 // Chapter is one stage of the plan.
 type Chapter struct {
-	ID        string     `json:"id"`
-	Title     string     `json:"title"`
-	Weeks     string     `json:"weeks"`
-	Aim       string     `json:"aim"`
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Weeks string `json:"weeks"`
+	Aim   string `json:"aim"`
+	// Notice is said before exercises for two; empty where there are none.
+	Notice    string     `json:"notice,omitempty"`
 	Practices []Exercise `json:"practices"`
 }
 

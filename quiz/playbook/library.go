@@ -268,4 +268,6 @@ type Source struct {
 	Claim    string `json:"claim"`
 	Cite     string `json:"cite"`
 	URL      string `json:"url,omitempty"`
+	// OfTopic marks a source that only a topic's chapter rests on.
+	OfTopic bool `json:"-"`
 }

@@ -1,0 +1,133 @@
+package playbook
+
+import (
+	"slices"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
+// How much a plan asks for: more than this a week is not done.
+const (
+	practicesPerStage = 3
+	practicesOfTopic  = 4
+	phrasesOfTopic    = 4
+	minutesTonight    = 5
+)
+
+// shown remembers what a document holds already, so that nothing comes twice.
+type shown map[string]bool
+
+func newShown() shown { return shown{} }
+
+func (s shown) freshPractice(p *Practice) bool { return !s["practice/"+p.ID] }
+func (s shown) freshPhrase(p *Phrase) bool     { return !s["phrase/"+p.ID] }
+
+func (s shown) exercise(lib *Library, p *Practice) Exercise {
+	s["practice/"+p.ID] = true
+	return Exercise{
+		ID: p.ID, Title: p.Title, For: p.For, Audience: p.Audience, Scene: p.Scene, Why: p.Why,
+		Steps: p.Steps, Minutes: p.Minutes, Often: lib.Labels["often_"+p.Often], Say: p.Say,
+		Worked: p.Worked, IfNot: p.IfNot, Opposite: p.Opposite,
+	}
+}
+
+func (s shown) starter(lib *Library, p *Phrase) Starter {
+	s["phrase/"+p.ID] = true
+	return Starter{ID: p.ID, Situation: lib.situation(p.Situation), Text: p.Text, NotWhen: p.NotWhen}
+}
+
+func (lib *Library) situation(id string) string {
+	for _, s := range lib.Situations {
+		if s.ID == id {
+			return s.Title
+		}
+	}
+	return id
+}
+
+func practiceFit(p *Practice) Fit { return p.Fit }
+func phraseFit(p *Phrase) Fit     { return p.Fit }
+
+// tonight picks the one thing for today: short, alone, and the best fit there
+// is, with a phrase that works on the same thing.
+func tonight(lib *Library, who person, done shown) Tonight {
+	ready := best(who, lib.Practices, practiceFit, func(p *Practice) bool {
+		return p.Tonight && p.Minutes <= minutesTonight && p.Audience == quiz.Solo
+	})
+	if len(ready) == 0 {
+		return Tonight{}
+	}
+	first := ready[0]
+	t := Tonight{Exercise: done.exercise(lib, first)}
+	near := who
+	near.focus = append(slices.Clone(first.Mechanisms), who.focus...)
+	if phrases := best(near, lib.Phrases, phraseFit, done.freshPhrase); len(phrases) > 0 {
+		t.Phrase = done.starter(lib, phrases[0])
+	}
+	return t
+}
+
+func chapters(lib *Library, who person, done shown) []Chapter {
+	out := make([]Chapter, 0, len(lib.Stages))
+	for _, s := range lib.Stages {
+		c := Chapter{ID: s.ID, Title: s.Title, Weeks: s.Weeks, Aim: s.Aim, Practices: []Exercise{}}
+		if who.audience == quiz.Joint {
+			c.Notice = lib.JointNotice
+		}
+		fresh := func(p *Practice) bool { return p.Stage == s.ID && done.freshPractice(p) }
+		picked := best(who, lib.Practices, practiceFit, fresh)
+		for _, p := range picked[:min(practicesPerStage, len(picked))] {
+			c.Practices = append(c.Practices, done.exercise(lib, p))
+		}
+		if !slices.ContainsFunc(c.Practices, func(e Exercise) bool { return e.Audience == quiz.Joint }) {
+			c.Notice = ""
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func topicPart(t *Topic, lib *Library, who person, done shown) *TopicPart {
+	if t == nil {
+		return nil
+	}
+	out := &TopicPart{ID: t.ID, Title: t.Title, Intro: t.Intro, Practices: []Exercise{}, Phrases: []Starter{}}
+	practices := best(who, t.Practices, practiceFit, done.freshPractice)
+	for _, p := range practices[:min(practicesOfTopic, len(practices))] {
+		out.Practices = append(out.Practices, done.exercise(lib, p))
+	}
+	phrases := best(who, t.Phrases, phraseFit, done.freshPhrase)
+	for _, p := range phrases[:min(phrasesOfTopic, len(phrases))] {
+		out.Phrases = append(out.Phrases, done.starter(lib, p))
+	}
+	return out
+}
+
+// starters gives every situation its best phrase, and a second one where it
+// was written for the person's style.
+func starters(lib *Library, who person, done shown) []Starter {
+	out := []Starter{}
+	for _, s := range lib.Situations {
+		fresh := func(p *Phrase) bool { return p.Situation == s.ID && done.freshPhrase(p) }
+		for i, p := range best(who, lib.Phrases, phraseFit, fresh) {
+			if i == 0 || i == 1 && who.shares(p.Styles) > 0 {
+				out = append(out, done.starter(lib, p))
+			}
+		}
+	}
+	return out
+}
+
+func sheets(lib *Library, topic *Topic, who person) []Sheet {
+	all := slices.Clone(lib.Worksheets)
+	if topic != nil {
+		all = append(all, topic.Worksheets...)
+	}
+	out := []Sheet{}
+	for _, w := range all {
+		if who.may(w.Fit) {
+			out = append(out, Sheet{ID: w.ID, Kind: w.Kind, Rows: w.Rows, Title: w.Title, Intro: w.Intro, Fields: w.Fields})
+		}
+	}
+	return out
+}

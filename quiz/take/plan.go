@@ -1,0 +1,117 @@
+package take
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/playbook"
+)
+
+// PlanChange holds the parts of a plan that a call changes; nil leaves one.
+type PlanChange struct {
+	Audience *quiz.Audience
+	Focus    *[]quiz.ScaleID
+	Region   *string
+	Keep     *quiz.Keep
+}
+
+var regionShape = regexp.MustCompile(`^[A-Z]{2}$`)
+
+// Change applies a change of plan to a finished attempt. It returns Invalid
+// for what is wrong, ErrUnfinished before finishing.
+func (s *Service) Change(ctx context.Context, id quiz.AttemptID, c PlanChange) (quiz.Attempt, error) {
+	var out quiz.Attempt
+	err := s.Attempts.Update(ctx, id, func(a *quiz.Attempt) ([]quiz.Event, error) {
+		if a.Status != quiz.Finished {
+			return nil, quiz.ErrUnfinished
+		}
+		in, err := s.Catalogue.Instrument(a.Instrument)
+		if err != nil {
+			return nil, err
+		}
+		if bad := c.check(in); len(bad) > 0 {
+			return nil, bad
+		}
+		c.apply(&a.Plan)
+		a.Expires = a.Plan.Keep.Until(a.Finished)
+		out = *a
+		return nil, nil
+	})
+	if err != nil {
+		return quiz.Attempt{}, fmt.Errorf("change the plan: %w", err)
+	}
+	return out, nil
+}
+
+func (c PlanChange) check(in *quiz.Instrument) quiz.Invalid {
+	var bad quiz.Invalid
+	if c.Audience != nil && *c.Audience != quiz.Joint && *c.Audience != quiz.Solo {
+		bad.Add("#/audience", "must be joint or solo")
+	}
+	if c.Focus != nil {
+		bad = append(bad, checkFocus(in, *c.Focus)...)
+	}
+	if c.Region != nil && *c.Region != "" && !regionShape.MatchString(*c.Region) {
+		bad.Add("#/region", "must be an ISO 3166-1 alpha-2 country in capitals, such as GB")
+	}
+	if c.Keep != nil && !slices.Contains([]quiz.Keep{quiz.Keep30Days, quiz.Keep12Weeks, quiz.Keep12Months}, *c.Keep) {
+		bad.Add("#/keep", "must be 30d, 12w or 12m")
+	}
+	return bad
+}
+
+func checkFocus(in *quiz.Instrument, focus []quiz.ScaleID) quiz.Invalid {
+	known := in.ScalesOf(quiz.Mechanism)
+	if len(focus) == 0 || len(focus) > quiz.MaxFocus {
+		return quiz.Invalid{{Pointer: "#/focus", Detail: fmt.Sprintf("must name one to %d mechanisms", quiz.MaxFocus)}}
+	}
+	var bad quiz.Invalid
+	for i, id := range focus {
+		at := fmt.Sprintf("#/focus/%d", i)
+		switch {
+		case !slices.Contains(known, id):
+			bad.Add(at, fmt.Sprintf("must be one of %v", known))
+		case slices.Contains(focus[:i], id):
+			bad.Add(at, "named twice")
+		}
+	}
+	return bad
+}
+
+func (c PlanChange) apply(p *quiz.Plan) {
+	if c.Audience != nil {
+		p.Audience = *c.Audience
+	}
+	if c.Focus != nil {
+		p.Focus = slices.Clone(*c.Focus)
+	}
+	if c.Region != nil {
+		p.Region = *c.Region
+	}
+	if c.Keep != nil {
+		p.Keep = *c.Keep
+	}
+}
+
+// Playbook composes the playbook of a finished attempt in the locale.
+func (s *Service) Playbook(a *quiz.Attempt, locale quiz.Locale) (playbook.Document, error) {
+	if a.Status != quiz.Finished {
+		return playbook.Document{}, fmt.Errorf("compose the playbook: %w", quiz.ErrUnfinished)
+	}
+	in, _, err := s.Paper(a)
+	if err != nil {
+		return playbook.Document{}, err
+	}
+	lib, err := s.Catalogue.Playbook(a.Instrument, locale)
+	if err != nil {
+		return playbook.Document{}, fmt.Errorf("compose the playbook: %w", err)
+	}
+	p := Profile(a)
+	return playbook.Compose(in, p, lib, playbook.Choice{
+		Topic: a.Topic, Audience: a.Plan.Audience, Relation: a.Relation,
+		Focus: p.Focus.Chosen, Region: a.Plan.Region,
+	}), nil
+}

@@ -1,0 +1,99 @@
+package take
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/playbook"
+)
+
+// Catalogue hands out content. It is immutable and safe for concurrent use.
+type Catalogue interface {
+	// Instrument returns ErrNotFound for an unknown id.
+	Instrument(quiz.InstrumentID) (*quiz.Instrument, error)
+	// Instruments lists all, by id.
+	Instruments() []*quiz.Instrument
+	// Playbook returns the library of the instrument's playbook in the locale,
+	// or the closest that there is; ErrNotFound if the instrument has none.
+	Playbook(quiz.InstrumentID, quiz.Locale) (*playbook.Library, error)
+}
+
+// Service runs the journey. All fields are needed; it is safe for concurrent
+// use once they are set.
+type Service struct {
+	Catalogue Catalogue
+	Attempts  quiz.Attempts
+	Tallies   quiz.Tallies
+	Now       func() time.Time
+	Random    io.Reader // of cryptographic quality
+}
+
+// KeepUnfinished is how long an attempt in progress stays after the last
+// response.
+const KeepUnfinished = 24 * time.Hour
+
+// Token is the secret that opens one attempt: 160 random bits in base64url.
+type Token string
+
+const (
+	tokenBytes = 20
+	idBytes    = 16
+)
+
+// ParseToken accepts what has the form of a token and returns
+// ErrUnauthorized for all else.
+func ParseToken(s string) (Token, error) {
+	if b, err := base64.RawURLEncoding.DecodeString(s); err != nil || len(b) != tokenBytes {
+		return "", quiz.ErrUnauthorized
+	}
+	return Token(s), nil
+}
+
+func (s *Service) random(n int) (string, error) {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(s.Random, b); err != nil {
+		return "", fmt.Errorf("read randomness: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b), nil
+}
+
+func (s *Service) token() (Token, error) {
+	t, err := s.random(tokenBytes)
+	return Token(t), err
+}
+
+func (s *Service) event(t quiz.EventType, id quiz.AttemptID) (quiz.Event, error) {
+	r, err := s.random(idBytes)
+	return quiz.Event{ID: quiz.EventID("evt_" + r), Type: t, Attempt: id, At: s.Now().UTC()}, err
+}
+
+// Open returns the attempt if the token is one of its own. A stranger's
+// attempt and one that does not exist are both ErrNotFound.
+func (s *Service) Open(ctx context.Context, id quiz.AttemptID, t Token) (quiz.Attempt, error) {
+	a, err := s.Attempts.Get(ctx, id)
+	if err != nil {
+		return quiz.Attempt{}, fmt.Errorf("open attempt: %w", err)
+	}
+	if !a.Opens(quiz.HashOf(string(t))) {
+		return quiz.Attempt{}, fmt.Errorf("open attempt: %w", quiz.ErrNotFound)
+	}
+	return a, nil
+}
+
+// Paper returns the instrument and form that the attempt was begun with. It
+// returns ErrGone when that version of the instrument is served no more.
+func (s *Service) Paper(a *quiz.Attempt) (*quiz.Instrument, *quiz.Form, error) {
+	in, err := s.Catalogue.Instrument(a.Instrument)
+	if err != nil {
+		return nil, nil, fmt.Errorf("find the attempt's instrument: %w", err)
+	}
+	form := in.Form(a.Form)
+	if form == nil || in.Hash != a.Version {
+		return nil, nil, fmt.Errorf("find the attempt's version: %w", quiz.ErrGone)
+	}
+	return in, form, nil
+}
