@@ -71,20 +71,28 @@ func chapters(lib *Library, who person, done shown) []Chapter {
 	out := make([]Chapter, 0, len(lib.Stages))
 	for _, s := range lib.Stages {
 		c := Chapter{ID: s.ID, Title: s.Title, Weeks: s.Weeks, Aim: s.Aim, Practices: []Exercise{}}
-		if who.audience == quiz.Joint {
-			c.Notice = lib.JointNotice
-		}
 		fresh := func(p *Practice) bool { return p.Stage == s.ID && done.freshPractice(p) }
-		picked := best(who, lib.Practices, practiceFit, fresh)
-		for _, p := range picked[:min(practicesPerStage, len(picked))] {
+		for _, p := range pick(best(who, lib.Practices, practiceFit, fresh)) {
 			c.Practices = append(c.Practices, done.exercise(lib, p))
-		}
-		if !slices.ContainsFunc(c.Practices, func(e Exercise) bool { return e.Audience == quiz.Joint }) {
-			c.Notice = ""
+			if p.Audience == quiz.Joint {
+				c.Notice = lib.JointNotice
+			}
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// pick takes the best of a stage. Where there is something for two to be had,
+// the last place goes to the best of that if no other holds one.
+func pick(sorted []*Practice) []*Practice {
+	picked := slices.Clone(sorted[:min(practicesPerStage, len(sorted))])
+	forTwo := func(p *Practice) bool { return p.Audience == quiz.Joint }
+	at := slices.IndexFunc(sorted, forTwo)
+	if at >= len(picked) {
+		picked[len(picked)-1] = sorted[at]
+	}
+	return picked
 }
 
 func topicPart(t *Topic, lib *Library, who person, done shown) *TopicPart {

@@ -29,7 +29,7 @@ func (s *Service) Finish(ctx context.Context, id quiz.AttemptID) (quiz.Profile, 
 		if open := unanswered(form, a.Sheet); len(open) > 0 {
 			return nil, open
 		}
-		p := score(in, form, a.Sheet)
+		p := Score(in, form, a.Sheet)
 		p.FinishedAt = finished.At
 		a.Status, a.Profile, a.Finished = quiz.Finished, &p, finished.At
 		a.Expires = a.Plan.Keep.Until(finished.At)
@@ -42,7 +42,8 @@ func (s *Service) Finish(ctx context.Context, id quiz.AttemptID) (quiz.Profile, 
 	return out, nil
 }
 
-func score(in *quiz.Instrument, form *quiz.Form, sheet quiz.Sheet) quiz.Profile {
+// Score says all that scoring can say of a sheet. The caller sets FinishedAt.
+func Score(in *quiz.Instrument, form *quiz.Form, sheet quiz.Sheet) quiz.Profile {
 	p := form.Scorer.NewProfile()
 	form.Scorer.Score(p, sheet.Values())
 	form.Scorer.Pace(p, sheet.Times())

@@ -83,6 +83,17 @@ func (ans Answers) check(in *quiz.Instrument, form *quiz.Form) ([]quiz.Response,
 	return inOrder(byPlace), nil
 }
 
+// Fill returns a sheet with the answers, or Invalid as Save does.
+func Fill(in *quiz.Instrument, form *quiz.Form, ans Answers) (quiz.Sheet, error) {
+	responses, err := ans.check(in, form)
+	if err != nil {
+		return quiz.Sheet{}, err
+	}
+	sheet := quiz.NewSheet(len(form.Items))
+	sheet.Put(responses...)
+	return sheet, nil
+}
+
 func inOrder(byPlace map[int]quiz.Response) []quiz.Response {
 	out := make([]quiz.Response, 0, len(byPlace))
 	for _, r := range byPlace {

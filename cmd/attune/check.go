@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+
+	"github.com/attune-quiz/attune/content"
+)
+
+type checkCmd struct {
+	Dir string `arg:"" optional:"" help:"Folder of content; by default what ships." type:"existingdir"`
+}
+
+func (c *checkCmd) Run(std streams) error {
+	tree := fs.FS(content.Shipped())
+	if c.Dir != "" {
+		tree = os.DirFS(c.Dir)
+	}
+	_, findings := content.Load(tree)
+	for _, f := range findings {
+		if c.Dir != "" {
+			f.File = path.Join(c.Dir, f.File)
+		}
+		fmt.Fprintln(std.Out, f)
+	}
+	errors, warnings := findings.Count()
+	fmt.Fprintf(std.Err, "%d errors, %d warnings\n", errors, warnings)
+	if errors > 0 {
+		return errFindings
+	}
+	return nil
+}

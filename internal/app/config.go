@@ -1,0 +1,102 @@
+package app
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"github.com/attune-quiz/attune/content"
+)
+
+// Config is all that the program depends on. The zero value serves the
+// embedded content from memory on a free loopback port.
+type Config struct {
+	Addr      string // host:port of the public listener; port 0 picks one
+	AdminAddr string // host:port of the operator's listener; empty: none
+	// DB is a SQLite file, or "memory:" for a store that ends with the process.
+	DB      string
+	Content fs.FS // nil: the content that ships
+	// BaseURL is the public address; empty: that of the listener.
+	BaseURL string
+	// Controller is who answers for the data, named before the first item;
+	// empty: the host of BaseURL.
+	Controller string
+	// PrivacyURL is the controller's notice; empty: the page /privacy.
+	PrivacyURL     string
+	TrustedProxies []netip.Prefix
+	// RateLimit is requests per second and address; 0: no limit.
+	RateLimit float64
+
+	Log    *slog.Logger
+	Now    func() time.Time
+	Random io.Reader
+	// Ready is called once when the listeners accept connections.
+	Ready func(Addresses)
+}
+
+// Addresses tells where a running program listens.
+type Addresses struct {
+	Public string // a URL without a trailing slash
+	Admin  string // empty: none
+}
+
+// ErrConfig wraps every error that a wrong Config causes.
+var ErrConfig = errors.New("configuration")
+
+func (c Config) withDefaults() Config {
+	if c.Addr == "" {
+		c.Addr = "127.0.0.1:0"
+	}
+	if c.DB == "" {
+		c.DB = memoryDB
+	}
+	if c.Content == nil {
+		c.Content = content.Shipped()
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Random == nil {
+		c.Random = rand.Reader
+	}
+	if c.Ready == nil {
+		c.Ready = func(Addresses) {}
+	}
+	return c
+}
+
+// site is what BaseURL says, completed from the listener's address.
+type site struct {
+	base       string
+	secure     bool
+	controller string
+	privacy    string
+}
+
+func (c Config) site(listening string) (site, error) {
+	base := c.BaseURL
+	if base == "" {
+		base = "http://" + listening
+	}
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" && u.Path != "/" {
+		return site{}, fmt.Errorf("%w: base URL %q: want a scheme and host alone, such as https://quiz.example.org", ErrConfig, base)
+	}
+	s := site{base: u.Scheme + "://" + u.Host, secure: u.Scheme == "https", controller: c.Controller, privacy: c.PrivacyURL}
+	if s.controller == "" {
+		s.controller = u.Host
+	}
+	if s.privacy == "" {
+		s.privacy = s.base + "/privacy"
+	}
+	return s, nil
+}

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/attune-quiz/attune/api"
+	"github.com/attune-quiz/attune/api/web"
+	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/internal/pdf"
+	"github.com/attune-quiz/attune/quiz/take"
+)
+
+func (c Config) handler(lib *content.Library, st store, listening string) (http.Handler, error) {
+	s, err := c.site(listening)
+	if err != nil {
+		return nil, err
+	}
+	printer, err := pdf.New()
+	if err != nil {
+		return nil, fmt.Errorf("prepare the PDF printer: %w", err)
+	}
+	journey := &take.Service{Catalogue: lib, Attempts: st, Tallies: st, Now: c.Now, Random: c.Random}
+	pages, err := web.New(web.Config{
+		Take: journey, Texts: lib.Texts(), Printer: printer, Controller: s.controller, PrivacyURL: s.privacy,
+		BaseURL: s.base, Secure: s.secure, Log: c.Log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("prepare the pages: %w", err)
+	}
+	h, err := api.New(api.Config{
+		Take: journey, Texts: lib.Texts(), Printer: printer, Pages: pages, Ready: st.Ping,
+		Controller: s.controller, PrivacyURL: s.privacy, BaseURL: s.base,
+		TrustedProxies: c.TrustedProxies, RateLimit: c.RateLimit, Log: c.Log, Now: c.Now,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("prepare the API: %w", err)
+	}
+	return h, nil
+}

@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/attune-quiz/attune/content"
+)
+
+// Limits of the public server. A slow client costs itself a connection and
+// nobody else anything.
+const (
+	headerTimeout  = 5 * time.Second
+	readTimeout    = 10 * time.Second
+	writeTimeout   = 60 * time.Second
+	idleTimeout    = 60 * time.Second
+	maxHeaderBytes = 16 << 10
+	// shutdownGrace is how long requests in flight may take to complete once
+	// the context has ended.
+	shutdownGrace = 9 * time.Second
+)
+
+// Run serves until ctx ends, then completes what is in flight and returns
+// nil. It returns an error wrapping ErrConfig for a wrong Config, and any
+// other error if the program cannot start or a listener fails.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	lib, err := load(cfg)
+	if err != nil {
+		return err
+	}
+	st, err := openStore(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := st.Close(); err != nil {
+			cfg.Log.Error("close the store", "error", err)
+		}
+	}()
+
+	public, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("%w: listen on %s: %w", ErrConfig, cfg.Addr, err)
+	}
+	defer public.Close()
+	handler, err := cfg.handler(lib, st, public.Addr().String())
+	if err != nil {
+		return err
+	}
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return serve(ctx, public, handler) })
+	where := Addresses{Public: "http://" + public.Addr().String()}
+	if cfg.AdminAddr != "" {
+		admin, err := net.Listen("tcp", cfg.AdminAddr)
+		if err != nil {
+			return fmt.Errorf("%w: listen on %s: %w", ErrConfig, cfg.AdminAddr, err)
+		}
+		where.Admin = "http://" + admin.Addr().String()
+		group.Go(func() error { return serve(ctx, admin, adminHandler()) })
+	}
+	group.Go(func() error { return sweep(ctx, cfg, st) })
+	cfg.Ready(where)
+	return group.Wait()
+}
+
+// load reads the content and logs what the checker finds in it: an operator's
+// incomplete language must not keep the server from starting.
+func load(cfg Config) (*content.Library, error) {
+	lib, findings := content.Load(cfg.Content)
+	for _, f := range findings {
+		cfg.Log.Warn("content", "finding", f.String())
+	}
+	if err := lib.Usable(); err != nil {
+		return nil, fmt.Errorf("%w: content: %w", ErrConfig, err)
+	}
+	return lib, nil
+}
+
+func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	s := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+		defer cancel()
+		stopped <- s.Shutdown(grace)
+	}()
+	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+	}
+	if err := <-stopped; err != nil {
+		return fmt.Errorf("complete what was in flight: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+package importtest
+
+import (
+	"slices"
+	"strings"
+)
+
+// Module is the path of this module.
+const Module = "github.com/attune-quiz/attune"
+
+// Rule says what a package may import beside the standard library. Paths of
+// ours are relative to the module; a trailing "/..." covers a tree.
+type Rule struct {
+	Package string
+	Ours    []string
+	Others  []string // module paths, or a prefix of one
+}
+
+// Policy lists the rules; the first whose Package matches decides.
+func Policy() []Rule {
+	return []Rule{
+		{Package: "scoring"},
+		{Package: "quiz", Ours: []string{"scoring"}},
+		{Package: "quiz/playbook", Ours: []string{"quiz", "scoring"}},
+		{Package: "quiz/take", Ours: []string{"quiz", "quiz/playbook", "scoring"}},
+		{
+			Package: "content", Ours: []string{"quiz", "quiz/playbook", "scoring"},
+			Others: []string{"gopkg.in/yaml.v3", "github.com/go-playground/validator/v10", "golang.org/x/text"},
+		},
+		{Package: "internal/figure", Ours: []string{"scoring"}},
+		{
+			Package: "internal/store/...", Ours: []string{"internal/store/...", "quiz", "scoring"},
+			Others: []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
+		},
+		{
+			Package: "internal/pdf/...", Ours: []string{"internal/pdf/...", "quiz/playbook", "internal/figure"},
+			Others: []string{"github.com/jung-kurt/gofpdf", "github.com/rivo/uniseg"},
+		},
+		{Package: "internal/jobs", Ours: []string{"quiz"}},
+		{Package: "internal/dataset", Ours: []string{"scoring"}},
+		{
+			Package: "api/...", Ours: []string{"api/...", "quiz", "quiz/take", "quiz/playbook", "scoring", "internal/figure"},
+			Others: []string{"github.com/labstack/echo/v4", "github.com/go-playground/validator/v10", "golang.org/x/time"},
+		},
+		{
+			Package: "internal/app",
+			Ours:    []string{"api/...", "content", "internal/...", "quiz/...", "scoring"},
+			Others:  []string{"golang.org/x/sync"},
+		},
+		{
+			Package: "cmd/attune",
+			Ours:    []string{"internal/app", "content", "scoring", "internal/dataset", "quiz", "quiz/playbook", "internal/pdf"},
+			Others:  []string{"github.com/alecthomas/kong"},
+		},
+		{Package: "internal/importtest"},
+		{Package: "internal/e2e"},
+	}
+}
+
+// Find returns the rule for a package of ours and whether there is one.
+func Find(rules []Rule, pkg string) (Rule, bool) {
+	for _, r := range rules {
+		if covers(r.Package, pkg) {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}
+
+// Allows reports whether the rule lets its package import the path, which is
+// not of the standard library.
+func (r Rule) Allows(path string) bool {
+	if ours, ok := relative(path); ok {
+		return slices.ContainsFunc(r.Ours, func(p string) bool { return covers(p, ours) })
+	}
+	return slices.ContainsFunc(r.Others, func(p string) bool {
+		return path == p || strings.HasPrefix(path, p+"/")
+	})
+}
+
+func covers(pattern, pkg string) bool {
+	tree, ok := strings.CutSuffix(pattern, "/...")
+	return pkg == tree || ok && strings.HasPrefix(pkg, tree+"/")
+}
+
+func relative(path string) (string, bool) {
+	return strings.CutPrefix(path, Module+"/")
+}
