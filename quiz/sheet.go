@@ -110,8 +110,8 @@ func (s Sheet) Took(place int) time.Duration {
 	return time.Duration(hi*elapsedRadix+lo) * elapsedUnit
 }
 
-// Put merges responses into the sheet; later ones win. Places and values must
-// be in range.
+// Put merges responses into the sheet; later ones win. Places must be in range
+// and values Storable.
 func (s Sheet) Put(responses ...Response) {
 	for _, r := range responses {
 		if c, ok := PackValue(r.Value); ok {
@@ -124,7 +124,7 @@ func (s Sheet) Put(responses ...Response) {
 }
 
 // PackValue returns the character that a sheet holds for the value, and false
-// for NotGiven, which changes nothing.
+// for NotGiven, which changes nothing. The value must be Storable.
 func PackValue(v scoring.Response) (byte, bool) {
 	switch v {
 	case NotGiven:
@@ -133,6 +133,12 @@ func PackValue(v scoring.Response) (byte, bool) {
 		return packedDeclined, true
 	}
 	return packedZero + byte(v), true
+}
+
+// Storable reports whether a sheet can hold the value: a raw response from 0
+// to MaxValue, Declined or NotGiven.
+func Storable(v scoring.Response) bool {
+	return v == NotGiven || v == Declined || v >= 0 && v <= MaxValue
 }
 
 // PackElapsed returns the two characters that a sheet holds for a time.

@@ -24,13 +24,15 @@ type Attempts interface {
 	// moves its expiry to at least expires. It is one conditional statement:
 	// callers may share a commit, never an outcome. It returns ErrFinished if
 	// the attempt is finished and ErrNotFound as Get does; then nothing has
-	// changed. Places must lie within the sheet, else ErrInvalidPlace.
+	// changed. Places must lie within the sheet, else ErrInvalidPlace; values
+	// must be Storable.
 	Save(ctx context.Context, id AttemptID, responses []Response, expires time.Time) (Progress, error)
 
 	// Update reads the attempt under a lock, lets fn change it and stores it
 	// together with the events that fn returns. If fn fails, nothing changes
-	// and its error comes back. fn must be pure: it may run again. Errors as
-	// Get.
+	// and its error comes back. fn must be pure: it may run again, and not in
+	// the caller's goroutine, though never after Update has returned. It
+	// leaves the id as it is, and the key too unless it erases. Errors as Get.
 	Update(ctx context.Context, id AttemptID, fn func(*Attempt) ([]Event, error)) error
 
 	// Expired lists up to limit attempts, finished or not, whose time is over

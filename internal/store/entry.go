@@ -1,0 +1,23 @@
+package store
+
+import "github.com/attune-quiz/attune/quiz"
+
+// Entry is an event as ClaimEvents gives it.
+type Entry struct {
+	Seq               int64 // the order of delivery
+	id, kind, attempt string
+	created           int64
+}
+
+// Fields points at every column in the order of ClaimEvents.
+func (e *Entry) Fields() []any {
+	return []any{&e.Seq, &e.id, &e.kind, &e.attempt, &e.created}
+}
+
+// Event unpacks the entry.
+func (e Entry) Event() quiz.Event {
+	return quiz.Event{
+		ID: quiz.EventID(e.id), Type: quiz.EventType(e.kind),
+		Attempt: quiz.AttemptID(e.attempt), At: Moment(e.created),
+	}
+}

@@ -1,0 +1,38 @@
+// Package memory stores attempts, events and tallies in memory, for tests and
+// for trying the program without leaving a trace. Nothing survives the
+// process.
+//
+// It keeps rows as the databases do, so that it loses and keeps the same.
+package memory
+
+import (
+	"sync"
+	"time"
+
+	"github.com/attune-quiz/attune/internal/store"
+	"github.com/attune-quiz/attune/quiz"
+)
+
+// Store holds everything behind one lock. It is safe for concurrent use.
+type Store struct {
+	clock func() time.Time
+
+	mu      sync.Mutex
+	rows    map[quiz.AttemptID]store.Row
+	keys    map[quiz.Hash]quiz.AttemptID
+	outbox  []entry              // oldest first
+	places  map[quiz.EventID]int // in outbox
+	tallies map[string]map[string]int
+}
+
+// New returns an empty store. The clock says what now is, for expiry and
+// leases.
+func New(clock func() time.Time) *Store {
+	return &Store{
+		clock:   clock,
+		rows:    map[quiz.AttemptID]store.Row{},
+		keys:    map[quiz.Hash]quiz.AttemptID{},
+		places:  map[quiz.EventID]int{},
+		tallies: map[string]map[string]int{},
+	}
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
+// Standing is what SelectStanding says of an attempt.
+type Standing struct {
+	Status  string
+	Expires int64
+	Items   int
+}
+
+// Standing returns where the row stands.
+func (r Row) Standing() Standing {
+	return Standing{Status: r.status, Expires: r.expires, Items: len(r.responses)}
+}
+
+// Refused says why an attempt in this standing refuses the patch at now; nil
+// if it does not.
+func (p Patch) Refused(s Standing, now time.Time) error {
+	switch status := quiz.Status(s.Status); {
+	case status == quiz.Erased || s.Expires <= Millis(now):
+		return quiz.ErrNotFound
+	case status != quiz.InProgress:
+		return quiz.ErrFinished
+	case s.Items < p.need:
+		return quiz.ErrInvalidPlace
+	}
+	return nil
+}
+
+// Change unpacks the row, lets fn change the attempt and packs it again. The
+// error of fn comes back as it is. The id never changes, and the key only by
+// erasing.
+func Change(row Row, fn func(*quiz.Attempt) ([]quiz.Event, error)) (Row, []quiz.Event, error) {
+	a, err := row.Attempt()
+	if err != nil {
+		return Row{}, nil, err
+	}
+	events, err := fn(&a)
+	if err != nil {
+		return Row{}, nil, err
+	}
+	changed, err := NewRow(a)
+	if err != nil {
+		return Row{}, nil, err
+	}
+	if changed.id != row.id || changed.key != row.key && !changed.Erased() {
+		return Row{}, nil, errors.New("an update must leave id and key as they are")
+	}
+	return changed, events, nil
+}
+
+// Erased reports whether the row is one that was blanked.
+func (r Row) Erased() bool { return quiz.Status(r.status) == quiz.Erased }
+
+// Blank returns the row that stays of an erased attempt.
+func Blank(id quiz.AttemptID, created, expires int64) (Row, error) {
+	a := quiz.Attempt{ID: id, Created: Moment(created), Expires: Moment(expires)}
+	a.Erase()
+	return NewRow(a)
+}

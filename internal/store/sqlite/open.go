@@ -1,0 +1,111 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// Store is a SQLite file. It is safe for concurrent use.
+type Store struct {
+	clock  func() time.Time
+	reader *sql.DB
+	writer *writer
+	read   *readStatements
+	change *writeStatements
+}
+
+// Open opens the file at path, creates it where there is none (readable by
+// its owner alone; the folder must exist), and brings its schema up to date.
+// A file with a newer schema than this program's is refused. The clock says
+// what now is, for expiry and leases.
+func Open(ctx context.Context, path string, clock func() time.Time) (*Store, error) {
+	s, err := open(ctx, path, clock)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func open(ctx context.Context, path string, clock func() time.Time) (_ *Store, err error) {
+	if err := create(path); err != nil {
+		return nil, err
+	}
+	writeDB, err := connect(path, 1, "_txlock=immediate")
+	if err != nil {
+		return nil, err
+	}
+	readDB, err := connect(path, max(4, runtime.GOMAXPROCS(0)), "_query_only=1")
+	if err != nil {
+		return nil, errors.Join(err, writeDB.Close())
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, readDB.Close(), writeDB.Close())
+		}
+	}()
+	if err := migrate(ctx, writeDB); err != nil {
+		return nil, err
+	}
+	s := &Store{clock: clock, reader: readDB}
+	if s.change, err = prepareWrites(ctx, writeDB); err != nil {
+		return nil, err
+	}
+	if s.read, err = prepareReads(ctx, readDB); err != nil {
+		return nil, err
+	}
+	s.writer = startWriter(writeDB)
+	return s, nil
+}
+
+// create makes sure that a new file, and the journals that take its mode,
+// are closed to other users.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// connect opens a pool of at most n connections, which stay open.
+func connect(path string, n int, option string) (*sql.DB, error) {
+	name := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	db, err := sql.Open("sqlite", name+"?"+strings.Join([]string{
+		"_pragma=busy_timeout(5000)",
+		"_pragma=journal_mode(WAL)",
+		"_pragma=synchronous(FULL)",
+		"_pragma=foreign_keys(ON)",
+		"_pragma=secure_delete(ON)", // what is erased is overwritten, not only unlinked
+		"_dqs=0",
+		option,
+	}, "&"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}
+
+// Close answers what is under way, refuses what comes later and closes the
+// file. Reads must have ended.
+func (s *Store) Close() error {
+	s.writer.close()
+	// The writer's connection is the last to go: it empties the journal.
+	if err := errors.Join(s.reader.Close(), s.writer.db.Close()); err != nil {
+		return fmt.Errorf("close store: %w", err)
+	}
+	return nil
+}
+
+// Ping reports whether a write transaction can begin, in the same queue as
+// all writes.
+func (s *Store) Ping(ctx context.Context) error {
+	return wrap("ping store", s.writer.do(ctx, func(*sql.Tx) error { return nil }))
+}

@@ -1,0 +1,70 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/attune-quiz/attune/internal/store"
+)
+
+// writeStatements are prepared on the writer's connection.
+type writeStatements struct {
+	insert, attempt, update, standing, oneExpired *sql.Stmt
+	event, claim, settle, count                   *sql.Stmt
+	save                                          map[store.Shape]*sql.Stmt // the usual shapes; never changes
+}
+
+// readStatements are prepared on the readers' connections.
+type readStatements struct {
+	attempt, byKey, expired, tally *sql.Stmt
+}
+
+func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
+	p := preparer{ctx: ctx, db: db}
+	s := &writeStatements{
+		insert:     p.prepare(store.InsertAttempt),
+		attempt:    p.prepare(store.SelectAttempt),
+		update:     p.prepare(store.UpdateAttempt),
+		standing:   p.prepare(store.SelectStanding),
+		oneExpired: p.prepare(store.SelectOneExpired),
+		event:      p.prepare(store.InsertEvent),
+		claim:      p.prepare(store.ClaimEvents("")),
+		settle:     p.prepare(store.SettleEvent),
+		count:      p.prepare(store.CountTally),
+		save:       map[store.Shape]*sql.Stmt{},
+	}
+	for _, shape := range []store.Shape{{Given: 1}, {Elapsed: 1}, {Given: 1, Elapsed: 1}} {
+		s.save[shape] = p.prepare(shape.Statement())
+	}
+	return s, p.err
+}
+
+func prepareReads(ctx context.Context, db *sql.DB) (*readStatements, error) {
+	p := preparer{ctx: ctx, db: db}
+	s := &readStatements{
+		attempt: p.prepare(store.SelectAttempt),
+		byKey:   p.prepare(store.SelectByKey),
+		expired: p.prepare(store.SelectExpired),
+		tally:   p.prepare(store.SelectTally),
+	}
+	return s, p.err
+}
+
+// preparer keeps the first error. Closing the pool closes what it prepared.
+type preparer struct {
+	ctx context.Context
+	db  *sql.DB
+	err error
+}
+
+func (p *preparer) prepare(text string) *sql.Stmt {
+	if p.err != nil {
+		return nil
+	}
+	stmt, err := p.db.PrepareContext(p.ctx, text)
+	if err != nil {
+		p.err = fmt.Errorf("prepare %q: %w", text, err)
+	}
+	return stmt
+}

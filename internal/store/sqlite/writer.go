@@ -1,0 +1,210 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
+const (
+	queueLength = 1024             // writes that may wait; one more is refused as busy
+	batchLength = 256              // writes that may share a commit
+	scrubEvery  = 20 * time.Second // erased content leaves the journal within this and a commit
+)
+
+// errClosed answers writes after Close.
+var errClosed = errors.New("the store is closed")
+
+// writer is the one goroutine that writes.
+type writer struct {
+	db      *sql.DB // one connection
+	queue   chan *job
+	stopped chan struct{}
+
+	mu     sync.RWMutex // held for writing only to close the queue
+	closed bool
+
+	erased atomic.Bool // the journal may still hold what was erased
+}
+
+// job is one write. Its caller or the writer takes it, whoever is first: the
+// caller to give up, the writer to run it.
+type job struct {
+	run      func(*sql.Tx) error
+	taken    atomic.Bool
+	err      error
+	panicked any
+	done     chan struct{}
+}
+
+// refusal is the error of a job that wrote nothing: its neighbours go on.
+type refusal struct{ error }
+
+func (r refusal) Unwrap() error { return r.error }
+
+func startWriter(db *sql.DB) *writer {
+	w := &writer{db: db, queue: make(chan *job, queueLength), stopped: make(chan struct{})}
+	go w.loop()
+	return w
+}
+
+// do runs a write and returns after its commit. If run returns an error that
+// is not a refusal, nothing of it stays, and those that shared its
+// transaction run again alone. Once run has begun, do waits for its end
+// whatever becomes of ctx. A panic of run comes back as the caller's.
+func (w *writer) do(ctx context.Context, run func(*sql.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	j := &job{run: run, done: make(chan struct{})}
+	if err := w.enqueue(j); err != nil {
+		return err
+	}
+	select {
+	case <-j.done:
+	case <-ctx.Done():
+		if j.taken.CompareAndSwap(false, true) {
+			return ctx.Err()
+		}
+		<-j.done
+	}
+	if j.panicked != nil {
+		panic(j.panicked)
+	}
+	if r, ok := j.err.(refusal); ok {
+		return r.error
+	}
+	return j.err
+}
+
+func (w *writer) enqueue(j *job) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return errClosed
+	}
+	select {
+	case w.queue <- j:
+		return nil
+	default:
+		return quiz.ErrBusy
+	}
+}
+
+// close waits until all that was accepted is answered.
+func (w *writer) close() {
+	w.mu.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.queue)
+	}
+	w.mu.Unlock()
+	<-w.stopped
+}
+
+func (w *writer) loop() {
+	defer close(w.stopped)
+	tick := time.NewTicker(scrubEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case first, ok := <-w.queue:
+			if !ok {
+				return
+			}
+			w.serve(w.gather(first))
+		case <-tick.C:
+			w.scrub()
+		}
+	}
+}
+
+// gather takes first and what else is waiting and was not given up.
+func (w *writer) gather(first *job) []*job {
+	var batch []*job
+	for j := first; ; {
+		if j.taken.CompareAndSwap(false, true) {
+			batch = append(batch, j)
+		}
+		if len(batch) == batchLength {
+			return batch
+		}
+		select {
+		case next, ok := <-w.queue:
+			if !ok {
+				return batch
+			}
+			j = next
+		default:
+			return batch
+		}
+	}
+}
+
+// serve runs the batch and answers it. A batch that one job spoiled is run
+// again job by job, for callers share a commit, never an outcome.
+func (w *writer) serve(batch []*job) {
+	spoiled, err := w.transact(batch)
+	if spoiled && len(batch) > 1 {
+		for _, j := range batch {
+			w.serve([]*job{j})
+		}
+		return
+	}
+	for _, j := range batch {
+		if err != nil {
+			j.err = err
+		}
+		close(j.done)
+	}
+}
+
+// transact runs the batch in one transaction. It reports whether a job failed
+// and with what, or the error of the transaction itself; then nothing stays.
+func (w *writer) transact(batch []*job) (spoiled bool, err error) {
+	if len(batch) == 0 {
+		return false, nil
+	}
+	tx, err := w.db.BeginTx(context.Background(), nil)
+	if err != nil {
+		return false, busy(err)
+	}
+	for _, j := range batch {
+		if err := j.try(tx); err != nil {
+			return true, errors.Join(err, tx.Rollback())
+		}
+	}
+	return false, tx.Commit()
+}
+
+// try runs the job and returns its error unless it is a refusal.
+func (j *job) try(tx *sql.Tx) (err error) {
+	defer func() {
+		if j.panicked = recover(); j.panicked != nil {
+			err = errors.New("a write panicked")
+		}
+	}()
+	j.err = j.run(tx)
+	if _, refused := j.err.(refusal); refused {
+		return nil
+	}
+	return j.err
+}
+
+// scrub empties the journal if it may hold what was erased. Readers can be in
+// the way; then the next tick tries again.
+func (w *writer) scrub() {
+	if !w.erased.Load() {
+		return
+	}
+	var busy, frames, moved int
+	row := w.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err := row.Scan(&busy, &frames, &moved); err == nil && busy == 0 {
+		w.erased.Store(false)
+	}
+}
