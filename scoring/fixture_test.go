@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/attune-quiz/attune/scoring"
@@ -117,3 +118,31 @@ func repeat(r scoring.Response, n int) []scoring.Response {
 	}
 	return all
 }
+
+// lean gives responses whose keyed mean on each named scale is as wanted, as
+// far as whole responses allow, and the middle elsewhere. Items are 1–5.
+func lean(spec scoring.Spec, means map[string]float64) []scoring.Response {
+	place := map[string]int{}
+	for i, it := range spec.Items {
+		place[it.ID] = i
+	}
+	responses := repeat(3, len(spec.Items))
+	for _, s := range spec.Scales {
+		mean, named := means[s.ID]
+		if !named {
+			continue
+		}
+		total := int(math.Round(mean * float64(len(s.Keys))))
+		for i, k := range s.Keys {
+			keyed := total / (len(s.Keys) - i)
+			total -= keyed
+			if k.Reverse {
+				keyed = 6 - keyed
+			}
+			responses[place[k.Item]] = scoring.Response(keyed)
+		}
+	}
+	return responses
+}
+
+func close(got, want, tolerance float64) bool { return math.Abs(got-want) <= tolerance }
