@@ -29,7 +29,7 @@ func table() []float64 {
 		case p <= 20:
 			all = append(all, 2)
 		case p <= 40:
-			all = append(all, float64(p-20+20)/10)
+			all = append(all, float64(p)/10)
 		default:
 			all = append(all, 4.5)
 		}
