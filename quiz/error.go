@@ -28,6 +28,9 @@ var (
 	ErrInvalidPlace = errors.New("no item at that place")
 	// ErrBusy: a bounded queue or pool is full; trying again later helps.
 	ErrBusy = errors.New("busy")
+	// ErrUnavailable: a store cannot do its work now, such as on a full disk
+	// or a read-only file; trying again later may help.
+	ErrUnavailable = errors.New("unavailable")
 )
 
 // FieldError says what is wrong with one field of a request.
