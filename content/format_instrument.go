@@ -39,7 +39,8 @@ type OptionsFile struct {
 
 // ItemFile is one item. Its stem stands in the text files.
 type ItemFile struct {
-	ID string `yaml:"id" validate:"required,id"`
+	// ID is the name of the item's column in files of responses, so it may have capitals.
+	ID string `yaml:"id" validate:"required,itemid"`
 	// Options names the row of responses.
 	Options string `yaml:"options" validate:"required"`
 	// Taps is what the item reaches for: feeling, thought or behaviour; empty where the source does not say.

@@ -1,0 +1,236 @@
+package content
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/scoring"
+)
+
+// defaultMinimumAge is for adults.
+const defaultMinimumAge = 18
+
+// buildInstrument joins a faultless structure with its texts. What scoring
+// itself refuses is a finding at the form, and the result is nil.
+func (l *loader) buildInstrument(s *instrumentSource) *quiz.Instrument {
+	f := s.file
+	in := &quiz.Instrument{
+		ID: quiz.InstrumentID(f.ID), Version: f.Version, Standing: f.Standing,
+		Consent: f.Consent, MinimumAge: f.MinimumAge, Sources: f.Sources,
+		OptionSets: map[quiz.OptionSetID]quiz.OptionSet{},
+		Texts:      l.instrumentTexts(s),
+	}
+	if in.MinimumAge == 0 {
+		in.MinimumAge = defaultMinimumAge
+	}
+	for id, o := range f.Options {
+		set := quiz.OptionSetID(id)
+		in.OptionSets[set] = quiz.OptionSet{ID: set, Min: scoring.Response(o.Min), Max: scoring.Response(o.Max)}
+	}
+	for _, item := range f.Items {
+		in.Items = append(in.Items, quiz.Item{ID: quiz.ItemID(item.ID), Options: quiz.OptionSetID(item.Options)})
+	}
+	for _, scale := range f.Scales {
+		in.Scales = append(in.Scales, quiz.Scale{ID: quiz.ScaleID(scale.ID), Role: quiz.Role(scale.Role)})
+	}
+	for i, form := range f.Forms {
+		built, err := buildForm(f, form)
+		if err != nil {
+			l.errorf(s.doc.at("forms", i), "the form %q cannot be scored: %v", form.ID, err)
+			return nil
+		}
+		in.Forms = append(in.Forms, built)
+	}
+	hash, err := hashInstrument(in)
+	if err != nil {
+		l.errorf(s.doc.top(), "%v", err)
+		return nil
+	}
+	in.Hash = hash
+	return in
+}
+
+func buildForm(f *InstrumentFile, form FormFile) (quiz.Form, error) {
+	spec := buildSpec(f, form)
+	scorer, err := scoring.Compile(spec)
+	if err != nil {
+		return quiz.Form{}, err
+	}
+	out := quiz.Form{ID: quiz.FormID(form.ID), Minutes: form.Minutes, Spec: spec, Scorer: scorer}
+	for _, id := range form.Items {
+		out.Items = append(out.Items, quiz.ItemID(id))
+	}
+	return out, nil
+}
+
+// buildSpec describes one form to scoring: its items, the scales of which it
+// has items, the style if it has both dimensions, and the focus if it has a
+// mechanism.
+func buildSpec(f *InstrumentFile, form FormFile) scoring.Spec {
+	spec := scoring.Spec{Quality: qualitySpec(f.Quality)}
+	options := map[string]OptionsFile{}
+	for _, item := range f.Items {
+		options[item.ID] = f.Options[item.Options]
+	}
+	for _, id := range form.Items {
+		spec.Items = append(spec.Items, itemSpec(id, options[id]))
+	}
+	var mechanisms []string
+	for _, scale := range f.Scales {
+		s := scaleSpec(scale, form)
+		if len(s.Keys) == 0 {
+			continue
+		}
+		spec.Scales = append(spec.Scales, s)
+		if scale.Role == string(quiz.Mechanism) {
+			mechanisms = append(mechanisms, scale.ID)
+		}
+	}
+	spec.Style = styleSpec(f.Style, spec)
+	if f.Focus != nil && len(mechanisms) > 0 {
+		spec.Focus = &scoring.FocusSpec{Mechanisms: mechanisms, Z: f.Focus.Z, Preselect: min(f.Focus.Preselect, len(mechanisms))}
+	}
+	return spec
+}
+
+func itemSpec(id string, o OptionsFile) scoring.ItemSpec {
+	return scoring.ItemSpec{ID: id, Min: scoring.Response(o.Min), Max: scoring.Response(o.Max)}
+}
+
+func method(name string) scoring.Method {
+	if name == "" {
+		return scoring.Mean
+	}
+	return scoring.Method(name)
+}
+
+// scaleSpec is the scale as the form measures it; without keys where the form
+// has none of its items. A norm fits only where the form has all of them.
+func scaleSpec(scale ScaleFile, form FormFile) scoring.ScaleSpec {
+	s := scoring.ScaleSpec{
+		ID: scale.ID, Method: method(scale.Method),
+		Error: scoring.ErrorSpec{
+			Basis: scoring.Basis(scale.Error.Basis), Source: scale.Error.Source,
+			ItemVariance: scale.Error.ItemVariance, InterItem: scale.Error.InterItem,
+		},
+		Bands: scoring.BandSpec{Basis: scoring.Basis(scale.Bands.Basis), Source: scale.Bands.Source},
+	}
+	for _, text := range scale.Keys {
+		// Keys were checked before; one that cannot be read is no key.
+		if key, err := parseKey(text); err == nil && slices.Contains(form.Items, key.Item) {
+			s.Keys = append(s.Keys, key)
+		}
+	}
+	for _, cut := range scale.Bands.Cuts {
+		s.Bands.Cuts = append(s.Bands.Cuts, scoring.Cut{ID: cut.ID, From: cut.From})
+	}
+	s.MinAnswered = minAnswered(scale.MinAnswered, len(s.Keys), len(scale.Keys))
+	if len(s.Keys) == len(scale.Keys) {
+		s.Norm = normSpec(scale.Norms)
+	}
+	return s
+}
+
+// minAnswered is the stated minimum of the full set in proportion to the items
+// that the form has, or 80 % of these, rounded up.
+func minAnswered(stated, items, full int) int {
+	if stated == 0 {
+		return (4*items + 4) / 5
+	}
+	return (stated*items + full - 1) / full
+}
+
+// normSpec takes the norm for the whole sample: nobody is asked for age or
+// gender.
+func normSpec(norms []NormFile) *scoring.Norm {
+	for _, n := range norms {
+		if n.whole() {
+			return &scoring.Norm{Source: n.Source, Sample: n.Sample, N: n.N, Mean: n.Mean, SD: n.SD, Percentiles: n.Percentiles}
+		}
+	}
+	return nil
+}
+
+func styleSpec(f *StyleFile, spec scoring.Spec) *scoring.StyleSpec {
+	measured := func(id string) bool {
+		return slices.ContainsFunc(spec.Scales, func(s scoring.ScaleSpec) bool { return s.ID == id })
+	}
+	if f == nil || !measured(f.Anxious) || !measured(f.Avoidant) {
+		return nil
+	}
+	s := &scoring.StyleSpec{
+		Anxious: f.Anxious, Avoidant: f.Avoidant, Settled: f.Settled,
+		Basis: scoring.Basis(f.Basis), Source: f.Source,
+	}
+	if measured(f.Secure) {
+		s.Secure = f.Secure
+	}
+	if c := f.Cuts; c != nil {
+		s.AnxiousCut, s.AvoidantCut, s.SecureCut = c.Anxious, c.Avoidant, c.Secure
+	}
+	for _, fn := range f.Functions {
+		s.Functions = append(s.Functions, linearFunction(fn, f.Metric))
+	}
+	return s
+}
+
+func linearFunction(f FunctionFile, m *MetricFile) scoring.LinearFunction {
+	region, _ := parseRegion(f.Region)
+	out := scoring.LinearFunction{Region: region, Anxious: f.Anxious, Avoidant: f.Avoidant, Constant: f.Constant, Slope: 1}
+	if m != nil {
+		out.Offset, out.Slope = m.Offset, m.Slope
+	}
+	return out
+}
+
+func parseRegion(id string) (scoring.Region, bool) {
+	for region := range scoring.Regions {
+		if region.String() == id {
+			return region, true
+		}
+	}
+	return 0, false
+}
+
+func qualitySpec(f QualityFile) scoring.QualitySpec {
+	q := scoring.QualitySpec{AllAlike: f.AllAlike != nil}
+	if f.TooFast != nil {
+		q.SecondsPerItem = f.TooFast.Value
+	}
+	if f.LongRun != nil {
+		q.LongRun = int(f.LongRun.Value)
+	}
+	if f.MuchMissing != nil {
+		q.MissingShare = f.MuchMissing.Value
+	}
+	return q
+}
+
+// hashInstrument identifies all that scoring and serving depend on. encoding/json
+// sorts maps and writes floats in their shortest exact form, so the encoding
+// is canonical. The empty Hash and the compiled scorers add nothing.
+func hashInstrument(in *quiz.Instrument) (string, error) {
+	type form struct {
+		ID      quiz.FormID
+		Minutes int
+		Items   []quiz.ItemID
+		Spec    scoring.Spec
+	}
+	content := struct {
+		quiz.Instrument
+		Forms []form
+	}{Instrument: *in}
+	for _, f := range in.Forms {
+		content.Forms = append(content.Forms, form{f.ID, f.Minutes, f.Items, f.Spec})
+	}
+	data, err := json.Marshal(content)
+	if err != nil {
+		return "", fmt.Errorf("encode instrument for its hash: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), nil
+}
