@@ -94,8 +94,8 @@ func (s *Segment) points() []Point {
 // share of the radius.
 const arc = 0.5522847498
 
-// roundRect outlines a box with round corners of radius r.
-func roundRect(x, y, w, h, r float64) Path {
+// Box outlines a box with round corners of radius r.
+func Box(x, y, w, h, r float64) Path {
 	r = min(r, w/2, h/2)
 	k := r * (1 - arc)
 	var p Path

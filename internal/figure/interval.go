@@ -51,7 +51,7 @@ func Bars(bars []Bar, size float64) Drawing {
 
 func (d *Drawing) bar(in Span, top, track, height float64) {
 	middle := top + height/2
-	d.path(Track, roundRect(0, middle-track/2, 1, track, track/2))
+	d.path(Track, Box(0, middle-track/2, 1, track, track/2))
 	var tick Path
 	tick.move(.5, middle-track)
 	tick.line(.5, middle+track)
@@ -68,6 +68,6 @@ func (d *Drawing) bar(in Span, top, track, height float64) {
 		low, high = max(0, low-lack/2), min(1, high+lack/2)
 	}
 	soft := min(.025, (high-low)/5)
-	d.path(BandEdge, roundRect(low, top, high-low, height, height/2))
-	d.path(Band, roundRect(low+soft, top+.14*height, high-low-2*soft, .72*height, .36*height))
+	d.path(BandEdge, Box(low, top, high-low, height, height/2))
+	d.path(Band, Box(low+soft, top+.14*height, high-low-2*soft, .72*height, .36*height))
 }

@@ -64,7 +64,7 @@ func Map(in MapInput) Drawing {
 		size = defaultType
 	}
 	d := Drawing{Width: 1, Height: mapHeight}
-	d.path(Ground, roundRect(0, planeTop, 1, planeHeight, mapCorner))
+	d.path(Ground, Box(0, planeTop, 1, planeHeight, mapCorner))
 	d.field()
 	d.cuts(in)
 	if in.Scored {

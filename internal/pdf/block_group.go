@@ -1,0 +1,169 @@
+package pdf
+
+// whole keeps blocks on one page where they take no more than share of it.
+type whole struct {
+	body   []block
+	before float64
+	share  float64
+}
+
+func (b whole) lay(t *typesetter, width float64) []piece {
+	pieces := stack(b.body).lay(t, width)
+	if len(pieces) == 0 {
+		return nil
+	}
+	pieces[0].before = b.before
+	if extent(pieces) > b.share*t.frame.depth() {
+		return pieces
+	}
+	return []piece{fuse(pieces)}
+}
+
+// begin starts a page with a chapter.
+type begin struct {
+	chapter *chapter
+	body    []block
+}
+
+func (b begin) lay(t *typesetter, width float64) []piece {
+	pieces := stack(b.body).lay(t, width)
+	if len(pieces) > 0 {
+		pieces[0].fresh, pieces[0].opens = true, b.chapter
+	}
+	return pieces
+}
+
+// callout sets blocks on a field: tinted, or to be cut out.
+type callout struct {
+	body   []block
+	before float64
+	pad    float64
+	fill   *colour // nil: none
+	bar    bool    // an accent along the left
+	cut    bool    // dashes around it
+	bottom float64 // least height, for cards of one row
+	role   role
+}
+
+// field draws what is behind a callout of the given size.
+func (b callout) field(width, height float64) box {
+	out := box{role: roleGround, w: width, h: height}
+	if b.fill != nil {
+		out.shapes = append(out.shapes, rect(width, height, 5, *b.fill))
+	}
+	if b.bar {
+		out.shapes = append(out.shapes, rect(3, height, 1.5, clay))
+	}
+	if b.cut {
+		out.shapes = append(out.shapes, dashes(width, height))
+	}
+	return out
+}
+
+// lay makes one piece of a callout; one that is too high for a page is sliced.
+func (b callout) lay(t *typesetter, width float64) []piece {
+	pieces := stack(b.body).lay(t, width-2*b.pad)
+	if len(pieces) == 0 {
+		return nil
+	}
+	if extent(pieces)+2*b.pad > .92*t.frame.depth() {
+		return b.slices(pieces, width)
+	}
+	out := fuse(pieces)
+	out.shift(b.pad, b.pad)
+	out.height = max(out.height+2*b.pad, b.bottom)
+	out.boxes = append([]box{b.field(width, out.height)}, out.boxes...)
+	out.before = b.before
+	return []piece{out}
+}
+
+func (b callout) slices(pieces []piece, width float64) []piece {
+	for i := range pieces {
+		p := &pieces[i]
+		room := p.before
+		if i == 0 {
+			room = b.pad
+		}
+		p.shift(b.pad, room)
+		p.height += room
+		p.before = 0
+		if i == len(pieces)-1 {
+			p.height += b.pad
+		}
+		p.boxes = append([]box{b.plain(width, p.height)}, p.boxes...)
+	}
+	pieces[0].before = b.before
+	return pieces
+}
+
+// plain is the field of a slice.
+func (b callout) plain(width, height float64) box {
+	out := box{role: roleGround, w: width, h: height}
+	if b.fill != nil {
+		out.shapes = append(out.shapes, rect(width, height, 0, *b.fill))
+	}
+	if b.bar {
+		out.shapes = append(out.shapes, rect(3, height, 0, clay))
+	}
+	return out
+}
+
+// cards sets callouts in rows of equal height.
+type cards struct {
+	cards   []callout
+	columns int
+	gap     float64
+	before  float64
+}
+
+func (b cards) lay(t *typesetter, width float64) []piece {
+	var out []piece
+	for at := 0; at < len(b.cards); at += b.columns {
+		row := b.row(t, b.cards[at:min(at+b.columns, len(b.cards))], width)
+		if len(row) == 0 {
+			continue
+		}
+		row[0].before = b.gap
+		if len(out) == 0 {
+			row[0].before = b.before
+		}
+		out = append(out, row...)
+	}
+	return out
+}
+
+// row lays cards side by side, or below each other where one is too high for
+// a page.
+func (b cards) row(t *typesetter, row []callout, width float64) []piece {
+	w := (width - b.gap*float64(b.columns-1)) / float64(b.columns)
+	height := 0.0
+	for _, c := range row {
+		pieces := c.lay(t, w)
+		if len(pieces) > 1 {
+			return b.column(t, row, width)
+		}
+		height = max(height, extent(pieces))
+	}
+	var out piece
+	for i, c := range row {
+		c.bottom = height
+		for _, p := range c.lay(t, w) {
+			p.shift(float64(i)*(w+b.gap), 0)
+			out.boxes = append(out.boxes, p.boxes...)
+		}
+	}
+	if len(out.boxes) == 0 {
+		return nil
+	}
+	out.height = height
+	return []piece{out}
+}
+
+func (b cards) column(t *typesetter, row []callout, width float64) []piece {
+	var out []piece
+	for _, c := range row {
+		c.before = b.gap
+		out = append(out, c.lay(t, width)...)
+	}
+	return out
+}

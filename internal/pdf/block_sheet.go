@@ -1,0 +1,127 @@
+package pdf
+
+// ruled is room to write in: lines across the column.
+type ruled struct {
+	lines  int
+	before float64
+}
+
+// writing is the distance between lines to write on: 8 mm.
+const writing = 22.7
+
+// lay keeps the first two and the last two lines together.
+func (b ruled) lay(_ *typesetter, width float64) []piece {
+	n := max(1, min(b.lines, 60))
+	out := make([]piece, n)
+	for i := range out {
+		out[i] = piece{height: writing, keep: i == 0 && n > 1 || i == n-2, boxes: []box{{role: roleWrite, w: width,
+			h: writing, shapes: []shape{rule(0, writing-3, width, .6, line)}}}}
+	}
+	out[0].before = b.before
+	return out
+}
+
+// column is the head of a table's column.
+type column struct{ label, hint string }
+
+// grid is a table to fill in: heads, then empty rows. Its rows share the rest
+// of a page where fill is set.
+type grid struct {
+	columns []column
+	rows    int
+	row     float64 // height of a row
+	before  float64
+}
+
+const cellPad = 6
+
+// lay makes a piece of the head with the first row, and one of each row more.
+func (b grid) lay(t *typesetter, width float64) []piece {
+	if len(b.columns) == 0 {
+		return nil
+	}
+	w := width / float64(len(b.columns))
+	cells := make([]piece, len(b.columns))
+	high := 0.0
+	for i, c := range b.columns {
+		cells[i] = fuse(stack{
+			paragraph{text: c.label, style: tight.bold(), role: roleCell},
+			paragraph{text: c.hint, style: aside, before: 2, role: roleCell},
+		}.lay(t, w-2*cellPad))
+		high = max(high, cells[i].height)
+	}
+	if high > .5*t.frame.depth() {
+		return b.form(t, width)
+	}
+	head := piece{before: b.before, height: high + 2*cellPad, keep: true}
+	head.boxes = []box{{role: roleGround, w: width, h: head.height, shapes: []shape{
+		rect(width, head.height, 0, mist), rule(0, head.height, width, .9, ink)}}}
+	for i := range cells {
+		cells[i].shift(float64(i)*w+cellPad, cellPad)
+		head.boxes = append(head.boxes, cells[i].boxes...)
+	}
+	out := []piece{head}
+	for range max(1, min(b.rows, 40)) {
+		out = append(out, b.blank(w, width))
+	}
+	return out
+}
+
+// blank is one empty row.
+func (b grid) blank(w, width float64) piece {
+	row := box{role: roleWrite, w: width, h: b.row, shapes: []shape{rule(0, b.row, width, .6, line)}}
+	for i := 1; i < len(b.columns); i++ {
+		row.shapes = append(row.shapes, upright(float64(i)*w, b.row, .6, line))
+	}
+	return piece{height: b.row, boxes: []box{row}}
+}
+
+// form sets a table whose heads are too long for columns as labels above
+// lines.
+func (b grid) form(t *typesetter, width float64) []piece {
+	var out stack
+	for _, c := range b.columns {
+		out = append(out, writeIn(c.label, c.hint, 3)...)
+	}
+	return out.lay(t, width)
+}
+
+// writeIn is a label above room to write.
+func writeIn(label, hint string, lines int) []block {
+	return []block{
+		paragraph{text: label, style: minor, before: 14, role: roleMinor, keep: true},
+		paragraph{text: hint, style: aside, role: roleText, keep: true},
+		ruled{lines: lines},
+	}
+}
+
+// signatures are lines to sign on, each with a date beside it.
+type signatures struct {
+	labels []string
+	date   string
+	before float64
+}
+
+func (b signatures) lay(t *typesetter, width float64) []piece {
+	const gap, room = 20, 44
+	wide := (width - gap) * .66
+	var out []piece
+	for i, label := range b.labels {
+		p := piece{height: room + aside.leading, keep: i < len(b.labels)-1}
+		if i == 0 {
+			p.before = b.before
+		}
+		for _, s := range []struct {
+			text string
+			x, w float64
+		}{{label, 0, wide}, {b.date, wide + gap, width - gap - wide}} {
+			text := t.fit(s.text, aside, s.w)
+			p.boxes = append(p.boxes,
+				box{role: roleWrite, x: s.x, w: s.w, h: room, shapes: []shape{rule(0, room, s.w, .8, ink)}},
+				box{role: roleLabel, x: s.x, y: room, w: s.w, h: aside.leading, words: []words{{
+					y: aside.baseline(), text: text, width: t.width(text, aside), style: aside}}})
+		}
+		out = append(out, p)
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package pdf
+
+import "github.com/attune-quiz/attune/internal/figure"
+
+// task is a box to tick, a name, and a note at the right or below.
+type task struct {
+	text, note string
+	before     float64
+}
+
+const tickBox = 7.5
+
+func (b task) lay(t *typesetter, width float64) []piece {
+	st := tight
+	note := t.fit(b.note, aside, .45*width)
+	noteWidth := t.width(note, aside)
+	pieces := paragraph{text: b.text, style: st, before: b.before, role: roleItem}.
+		lay(t, width-itemIndent-noteWidth-12)
+	if len(pieces) == 0 {
+		return nil
+	}
+	for i := range pieces {
+		pieces[i].shift(itemIndent, 0)
+	}
+	mark := rect(tickBox, tickBox, 1.5, soft)
+	mark.paint, mark.y = figure.Paint{Stroke: 1, Width: .7}, (st.leading-tickBox)/2
+	tick := box{role: roleWrite, w: tickBox, h: st.leading, shapes: []shape{mark}}
+	pieces[0].boxes = append([]box{tick}, pieces[0].boxes...)
+	if note != "" {
+		pieces[0].boxes = append(pieces[0].boxes, box{role: roleText, x: width - noteWidth, w: noteWidth, h: st.leading,
+			words: []words{{y: st.baseline(), text: note, width: noteWidth, style: aside}}})
+	}
+	return pieces
+}

@@ -1,0 +1,149 @@
+package pdf
+
+import (
+	"strconv"
+
+	"github.com/attune-quiz/attune/quiz/playbook"
+)
+
+// plan shows the four stages on one page.
+func (b *booklet) plan() []block {
+	if len(b.doc.Stages) == 0 {
+		return nil
+	}
+	var out []block
+	for i, stage := range b.doc.Stages {
+		if i > 0 {
+			out = append(out, hairline{before: 14})
+		}
+		entry := []block{
+			paragraph{text: stage.Title, style: minor, role: roleMinor, keep: true, even: true},
+			paragraph{text: stage.Aim, style: body, before: 2, role: roleText},
+		}
+		for j, x := range stage.Practices {
+			before := 3.0
+			if j == 0 {
+				before = 7
+			}
+			entry = append(entry, task{text: x.Title, note: joined(b.minutes(x.Minutes), x.Often), before: before})
+		}
+		out = append(out, labelled{label: stage.Weeks, before: 12, body: entry})
+	}
+	return []block{b.chapter("", b.label("plan"), out...)}
+}
+
+// stage is one chapter of the plan.
+func (b *booklet) stage(i int, s playbook.Chapter) []block {
+	out := []block{paragraph{text: s.Aim, style: lead, role: roleText}}
+	out = append(out, b.practices(s.Practices)...)
+	over := joined(b.counted("stage", strconv.Itoa(i+1)), s.Weeks)
+	return []block{b.chapter(over, s.Title, out...)}
+}
+
+func (b *booklet) practices(all []playbook.Exercise) []block {
+	var out []block
+	for _, x := range all {
+		out = append(out, whole{share: .98, before: 26, body: b.practice(x)})
+	}
+	return out
+}
+
+// practice is one exercise in full.
+func (b *booklet) practice(x playbook.Exercise) []block {
+	audience := b.label(string(x.Audience))
+	out := []block{
+		hairline{},
+		paragraph{text: x.Title, style: section, before: 11, role: roleHeading, keep: true, even: true},
+		paragraph{text: joined(b.minutes(x.Minutes), x.Often, audience), style: aside, role: roleText, keep: true},
+		b.row("for", x.For, body), b.row("scene", x.Scene, body), b.row("why", x.Why, body),
+	}
+	if len(x.Steps) > 0 {
+		out = append(out, labelled{label: b.label("steps"), before: 8,
+			body: []block{list{items: x.Steps, numbered: true, style: body, gap: 3}}})
+	}
+	if len(x.Say) > 0 {
+		out = append(out, labelled{label: b.label("say"), style: sayLabel, before: 10,
+			body: []block{callout{pad: 10, fill: &sand, bar: true, body: quotes(x.Say)}}})
+	}
+	return append(out, b.row("worked", x.Worked, tight), b.row("if_not", x.IfNot, tight), b.row("opposite", x.Opposite, tight))
+}
+
+// sayLabel stands beside the first line of a padded callout.
+var sayLabel = style{face: strong, size: margin.size, leading: margin.leading, colour: clay,
+	base: 10 + quote.leading/2 + .36*quote.size}
+
+func quotes(all []string) []block {
+	var out []block
+	for i, s := range all {
+		before := 0.0
+		if i > 0 {
+			before = 4
+		}
+		out = append(out, paragraph{text: s, style: quote, before: before, role: roleQuote})
+	}
+	return out
+}
+
+// row is one text beside its label.
+func (b *booklet) row(key, text string, st style) block {
+	label := margin
+	label.base = st.baseline()
+	return labelled{label: b.label(key), style: label, before: 8, body: prose([]string{text}, st, 0)}
+}
+
+// topic is the chapter that an article asked for.
+func (b *booklet) topic() []block {
+	p := b.doc.Topic
+	if p == nil {
+		return nil
+	}
+	out := prose(p.Intro, body, 0)
+	out = append(out, b.practices(p.Practices)...)
+	if len(p.Phrases) > 0 {
+		out = append(out, b.part(b.label("phrases")))
+		out = append(out, b.phraseCards(p.Phrases, true))
+	}
+	return []block{b.chapter(b.label("topic"), p.Title, out...)}
+}
+
+// phrases are cards to cut out, by situation.
+func (b *booklet) phrases() []block {
+	if len(b.doc.Phrases) == 0 {
+		return nil
+	}
+	var out []block
+	for rest := b.doc.Phrases; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Situation == rest[0].Situation {
+			n++
+		}
+		before := 20.0
+		if len(out) == 0 {
+			before = 0
+		}
+		if s := rest[0].Situation; s != "" {
+			out = append(out, paragraph{text: s, style: minor, before: before, role: roleMinor, keep: true, even: true})
+		}
+		out = append(out, b.phraseCards(rest[:n], false))
+		rest = rest[n:]
+	}
+	return []block{b.chapter("", b.label("phrases"), out...)}
+}
+
+func (b *booklet) phraseCards(all []playbook.Starter, situation bool) block {
+	out := cards{columns: 2, gap: 10, before: 8}
+	for _, p := range all {
+		c := callout{pad: 13, cut: true}
+		if situation {
+			c.body = append(c.body, paragraph{text: p.Situation, style: eyebrow, role: roleLabel, keep: true})
+		}
+		c.body = append(c.body, paragraph{text: p.Text, style: quote, role: roleQuote})
+		if p.NotWhen != "" {
+			c.body = append(c.body,
+				paragraph{text: b.label("not_when"), style: aside.bold(), before: 7, role: roleLabel, keep: true},
+				paragraph{text: p.NotWhen, style: aside, role: roleText})
+		}
+		out.cards = append(out.cards, c)
+	}
+	return out
+}

@@ -1,0 +1,41 @@
+package pdf
+
+// Paper is a size of paper.
+type Paper int
+
+const (
+	A4 Paper = iota
+	Letter
+)
+
+// ParsePaper reads "a4" or "letter".
+func ParsePaper(s string) (Paper, bool) {
+	switch s {
+	case "a4":
+		return A4, true
+	case "letter":
+		return Letter, true
+	default:
+		return A4, false
+	}
+}
+
+// frame is where a page holds what.
+type frame struct {
+	width, height            float64 // of the paper
+	left, top, right, bottom float64 // margins
+	foot                     float64 // baseline of the footer, from the top
+}
+
+func (p Paper) frame() frame {
+	f := frame{width: 595.28, height: 841.89, left: 64, right: 64, top: 64, bottom: 76}
+	if p == Letter {
+		f = frame{width: 612, height: 792, left: 68, right: 68, top: 58, bottom: 70}
+	}
+	f.foot = f.height - 38
+	return f
+}
+
+// measure is the width between the margins, depth the height.
+func (f frame) measure() float64 { return f.width - f.left - f.right }
+func (f frame) depth() float64   { return f.height - f.top - f.bottom }

@@ -1,0 +1,143 @@
+package pdf
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+)
+
+// typesetter measures text in one set of fonts. It belongs to one rendering.
+type typesetter struct {
+	*fontSet
+	frame    frame
+	replaced int // runes that no font has
+}
+
+// textLine is one line of text, cleaned, without the spaces at its end.
+type textLine struct {
+	text  string
+	width float64
+}
+
+// width returns how wide a cleaned text is drawn.
+func (t *typesetter) width(s string, st style) float64 {
+	units := 0
+	for _, r := range s {
+		units += t.advance(st.face, r)
+	}
+	return float64(units) * st.size / 1000
+}
+
+// lines breaks a text by UAX #14 into lines no wider than width; a word that
+// is wider is broken between grapheme clusters. An empty text has no lines.
+func (t *typesetter) lines(s string, st style, width float64) []textLine {
+	s = strings.Trim(t.clean(s), " \n")
+	var out []textLine
+	start, end, used := 0, 0, 0.0 // the line so far, its width with the spaces at its end
+	flush := func() {
+		text := strings.TrimRight(s[start:end], " \n")
+		out = append(out, textLine{text, t.width(text, st)})
+		start, used = end, 0
+	}
+	for rest, state := s, -1; rest != ""; {
+		var segment string
+		var must bool
+		segment, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
+		bare := t.width(strings.TrimRight(segment, " \n"), st)
+		if end > start && used+bare > width {
+			flush()
+		}
+		for bare > width {
+			head := t.head(segment, st, width)
+			if head == len(segment) {
+				break
+			}
+			end += head
+			segment = segment[head:]
+			flush()
+			bare = t.width(strings.TrimRight(segment, " \n"), st)
+		}
+		end += len(segment)
+		used += t.width(strings.TrimRight(segment, "\n"), st)
+		if must {
+			flush()
+		}
+	}
+	return out
+}
+
+// head returns how many bytes of a word fit: whole grapheme clusters, at least
+// one.
+func (t *typesetter) head(word string, st style, width float64) int {
+	n, used := 0, 0.0
+	for rest, state := word, -1; rest != ""; {
+		var cluster string
+		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		used += t.width(cluster, st)
+		if n > 0 && used > width {
+			return n
+		}
+		n += len(cluster)
+	}
+	return n
+}
+
+// balanced breaks like lines and then evens out a short text, so that a
+// heading does not end in one lonely word.
+func (t *typesetter) balanced(s string, st style, width float64) []textLine {
+	best := t.lines(s, st, width)
+	if len(best) < 2 || len(best) > 4 {
+		return best
+	}
+	low, high := width/2, width
+	for high-low > 4 {
+		middle := (low + high) / 2
+		if got := t.lines(s, st, middle); len(got) <= len(best) {
+			best, high = got, middle
+		} else {
+			low = middle
+		}
+	}
+	return best
+}
+
+// run is a stretch of text in one font of a face.
+type run struct {
+	text string
+	font int
+	x    float64 // from the start of the text
+}
+
+// runs splits a cleaned text by the fonts that have its runes.
+func (t *typesetter) runs(s string, st style) []run {
+	var out []run
+	start, x, next := 0, 0.0, 0.0
+	current := -1
+	for i, r := range s {
+		if f := t.fontOf(r); f != current {
+			if i > start {
+				out = append(out, run{s[start:i], current, x})
+			}
+			start, x, current = i, next, f
+		}
+		next += float64(t.advance(st.face, r)) * st.size / 1000
+	}
+	if start < len(s) {
+		out = append(out, run{s[start:], current, x})
+	}
+	return out
+}
+
+// fit shortens a text to one line of at most width, with an ellipsis.
+func (t *typesetter) fit(s string, st style, width float64) string {
+	s = strings.ReplaceAll(t.clean(s), "\n", " ")
+	if t.width(s, st) <= width {
+		return s
+	}
+	for s != "" && t.width(s+"…", st) > width {
+		_, n := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-n]
+	}
+	return s + "…"
+}
