@@ -1,0 +1,49 @@
+package api
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/take"
+)
+
+var attemptShape = regexp.MustCompile(`^att_[A-Za-z0-9_-]{22}$`)
+
+// owned opens the attempt that the path names with the token that the
+// Authorization header holds. A missing or malformed token is
+// quiz.ErrUnauthorized; a stranger's attempt is quiz.ErrNotFound, as is one
+// that does not exist.
+func (s *server) owned(handle func(echo.Context, *quiz.Attempt) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		token, err := bearer(c.Request().Header)
+		if err != nil {
+			return err
+		}
+		id := pathParam(c, "id")
+		if !attemptShape.MatchString(id) {
+			return quiz.ErrNotFound
+		}
+		a, err := s.Take.Open(c.Request().Context(), quiz.AttemptID(id), token)
+		if err != nil {
+			return err
+		}
+		return handle(c, &a)
+	}
+}
+
+// bearer reads the token of exactly one header of RFC 6750's form.
+func bearer(h http.Header) (take.Token, error) {
+	values := h.Values(echo.HeaderAuthorization)
+	if len(values) != 1 {
+		return "", quiz.ErrUnauthorized
+	}
+	scheme, token, _ := strings.Cut(values[0], " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return "", quiz.ErrUnauthorized
+	}
+	return take.ParseToken(token)
+}

@@ -1,0 +1,33 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// crossOrigin lets pages of any origin make the visitors' calls. They carry
+// their token themselves: no cookie is read and no credentials are allowed.
+func crossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if !strings.HasPrefix(r.URL.Path, "/v1/") {
+			return next(c)
+		}
+		h := c.Response().Header()
+		h.Add(echo.HeaderVary, echo.HeaderOrigin)
+		if r.Header.Get(echo.HeaderOrigin) == "" {
+			return next(c)
+		}
+		h.Set(echo.HeaderAccessControlAllowOrigin, "*")
+		h.Set(echo.HeaderAccessControlExposeHeaders, "Location, Request-Id, Retry-After, WWW-Authenticate")
+		if r.Method == http.MethodOptions && r.Header.Get(echo.HeaderAccessControlRequestMethod) != "" {
+			allowed, _ := c.Get(echo.ContextKeyHeaderAllow).(string)
+			h.Set(echo.HeaderAccessControlAllowMethods, allowed)
+			h.Set(echo.HeaderAccessControlAllowHeaders, "Authorization, Content-Type, Idempotency-Key")
+			h.Set(echo.HeaderAccessControlMaxAge, "600")
+		}
+		return next(c)
+	}
+}

@@ -1,0 +1,70 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	healthPath = "/healthz"
+	readyPath  = "/readyz"
+	specPath   = "/openapi.yaml"
+)
+
+// route is one call of the API with the query parameters that it knows.
+type route struct {
+	method, path string
+	query        []string
+	handle       echo.HandlerFunc
+}
+
+func (s *server) routes() []route {
+	const (
+		get, put, post, del = http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete
+
+		attempt = "/v1/attempts/:id"
+	)
+	return []route{
+		{get, "/v1/instruments", nil, s.listInstruments},
+		{get, "/v1/instruments/:id", []string{"locale", "form"}, s.getInstrument},
+		{post, "/v1/attempts", nil, s.beginAttempt},
+		{get, attempt, nil, s.owned(s.getAttempt)},
+		{del, attempt, nil, s.owned(s.eraseAttempt)},
+		{put, attempt + "/responses", nil, s.owned(s.saveResponses)},
+		{post, attempt + "/finish", nil, s.owned(s.finishAttempt)},
+		{put, attempt + "/plan", nil, s.owned(s.changePlan)},
+		{get, attempt + "/profile", nil, s.owned(s.getProfile)},
+		{get, attempt + "/playbook", nil, s.owned(s.getPlaybook)},
+		{get, attempt + "/playbook.pdf", []string{"paper"}, s.owned(s.printPlaybook)},
+		{get, attempt + "/export", nil, s.owned(s.exportAttempt)},
+		{post, attempt + "/fit", nil, s.owned(s.countFit)},
+		{get, healthPath, nil, s.health},
+		{get, readyPath, nil, s.ready},
+		{get, specPath, nil, s.spec},
+	}
+}
+
+// strict refuses what the route does not know in the query.
+func (r route) strict() echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := checkQuery(c.Request().URL.RawQuery, r.query); err != nil {
+			return err
+		}
+		return r.handle(c)
+	}
+}
+
+// pathParam returns a path parameter as it was meant: the router matches the
+// escaped path where the client escaped more than it had to.
+func pathParam(c echo.Context, name string) string {
+	value := c.Param(name)
+	if c.Request().URL.RawPath == "" {
+		return value
+	}
+	if plain, err := url.PathUnescape(value); err == nil {
+		return plain
+	}
+	return value
+}
