@@ -37,13 +37,20 @@ func (l *loader) buildInstrument(s *instrumentSource) *quiz.Instrument {
 	for _, scale := range f.Scales {
 		in.Scales = append(in.Scales, quiz.Scale{ID: quiz.ScaleID(scale.ID), Role: quiz.Role(scale.Role)})
 	}
-	for i, form := range f.Forms {
-		built, err := buildForm(f, form)
+	for _, form := range f.Forms {
+		spec := buildSpec(f, form)
+		scorer, err := scoring.Compile(spec)
 		if err != nil {
-			l.errorf(s.doc.at("forms", i), "the form %q cannot be scored: %v", form.ID, err)
-			return nil
+			l.specFaults(s, spec, err)
+			continue
 		}
-		in.Forms = append(in.Forms, built)
+		in.Forms = append(in.Forms, quiz.Form{
+			ID: quiz.FormID(form.ID), Minutes: form.Minutes, Spec: spec, Scorer: scorer,
+			Items: ids(form.Items, func(id string) quiz.ItemID { return quiz.ItemID(id) }),
+		})
+	}
+	if len(in.Forms) < len(f.Forms) {
+		return nil
 	}
 	hash, err := hashInstrument(in)
 	if err != nil {
@@ -52,19 +59,6 @@ func (l *loader) buildInstrument(s *instrumentSource) *quiz.Instrument {
 	}
 	in.Hash = hash
 	return in
-}
-
-func buildForm(f *InstrumentFile, form FormFile) (quiz.Form, error) {
-	spec := buildSpec(f, form)
-	scorer, err := scoring.Compile(spec)
-	if err != nil {
-		return quiz.Form{}, err
-	}
-	out := quiz.Form{ID: quiz.FormID(form.ID), Minutes: form.Minutes, Spec: spec, Scorer: scorer}
-	for _, id := range form.Items {
-		out.Items = append(out.Items, quiz.ItemID(id))
-	}
-	return out, nil
 }
 
 // buildSpec describes one form to scoring: its items, the scales of which it

@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/attune-quiz/attune/quiz/playbook"
 	"github.com/attune-quiz/attune/scoring"
@@ -81,30 +82,35 @@ func (c fitCheck) fit(f FitFile, path ...any) {
 // coverage sees that everyone finds something to do tonight, and warns where
 // there is little to do.
 func (c fitCheck) coverage(list []PracticeFile) {
-	for style := range scoring.Regions {
-		for _, partner := range []playbook.PartnerNeed{playbook.WithPartner, playbook.NoPartner} {
-			if countPractices(list, func(p PracticeFile) bool { return p.Tonight && p.suits(style) && p.allows(partner) }) == 0 {
-				c.errorf(c.doc.key("practices"), "no practice for tonight suits the style %q with partner %q: mark one with \"tonight: true\"", style, partner)
-			}
+	for _, partner := range []playbook.PartnerNeed{playbook.WithPartner, playbook.NoPartner} {
+		lacking := stylesWithFewer(1, list, func(p PracticeFile) bool { return p.Tonight && p.allows(partner) })
+		if lacking != "" {
+			c.errorf(c.doc.key("practices"), "no practice for tonight, with partner %q, for style %s: mark one with \"tonight: true\"", partner, lacking)
 		}
-		for _, stage := range stageIDs {
-			for _, audience := range []string{"solo", "joint"} {
-				n := countPractices(list, func(p PracticeFile) bool {
-					return p.Stage == stage && p.suits(style) && (audience == "joint" || p.Audience == "solo")
-				})
-				if n < fewPractices {
-					c.warnf(c.doc.key("practices"), "%s for style %q, stage %q, audience %q: write at least %d", counted(n), style, stage, audience, fewPractices)
-				}
+	}
+	for _, stage := range stageIDs {
+		for _, audience := range []string{"solo", "joint"} {
+			lacking := stylesWithFewer(fewPractices, list, func(p PracticeFile) bool {
+				return p.Stage == stage && (audience == "joint" || p.Audience == "solo")
+			})
+			if lacking != "" {
+				c.warnf(c.doc.key("practices"), "few practices in stage %q, audience %q, for style %s: write at least %d", stage, audience, lacking, fewPractices)
 			}
 		}
 	}
 }
 
-func counted(n int) string {
-	if n == 1 {
-		return "only 1 practice"
+// stylesWithFewer lists the styles that fewer than least practices suit, each
+// with how many, such as "anxious (2), fearful (0)".
+func stylesWithFewer(least int, list []PracticeFile, fits func(PracticeFile) bool) string {
+	var lacking []string
+	for style := range scoring.Regions {
+		n := countPractices(list, func(p PracticeFile) bool { return p.suits(style) && fits(p) })
+		if n < least {
+			lacking = append(lacking, fmt.Sprintf("%s (%d)", style, n))
+		}
 	}
-	return fmt.Sprintf("only %d practices", n)
+	return strings.Join(lacking, ", ")
 }
 
 func countPractices(list []PracticeFile, fits func(PracticeFile) bool) int {
@@ -117,8 +123,11 @@ func countPractices(list []PracticeFile, fits func(PracticeFile) bool) int {
 	return n
 }
 
+// suits takes a style that does not exist for any: it was reported, and may be
+// the one that is meant.
 func (f FitFile) suits(style scoring.Region) bool {
-	return len(f.Styles) == 0 || slices.Contains(f.Styles, style.String())
+	misspelt := func(id string) bool { _, ok := parseRegion(id); return !ok }
+	return len(f.Styles) == 0 || slices.Contains(f.Styles, style.String()) || slices.ContainsFunc(f.Styles, misspelt)
 }
 
 func (f FitFile) allows(partner playbook.PartnerNeed) bool {

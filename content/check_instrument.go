@@ -42,7 +42,7 @@ func (c *instrumentCheck) checkHead() {
 	if c.file.ServesStems && c.file.Consent == "" {
 		c.errorf(c.doc.key("serves_stems"), "missing field %q: an instrument that is served needs the version of its consent text", "consent")
 	}
-	if !c.file.ServesStems && len(c.texts) > 0 {
+	if _, v, _ := c.doc.find([]any{"serves_stems"}); v.Value == "false" && len(c.texts) > 0 {
 		c.errorf(c.doc.at("serves_stems"), "there are texts for this instrument: write true, or delete them")
 	}
 }
@@ -56,7 +56,7 @@ func checkFolder(r *report, d *document, folder, id string) {
 
 func (c *instrumentCheck) checkItems() {
 	for i, item := range c.file.Items {
-		if _, ok := c.file.Options[item.Options]; !ok && item.Options != "" {
+		if _, ok := c.file.Options[item.Options]; !ok && item.Options != "" && len(c.file.Options) > 0 {
 			c.errorf(c.doc.at("items", i, "options"), "unknown options %q: %s", item.Options, didYouMean(item.Options, names(c.file.Options)))
 		}
 	}
@@ -84,25 +84,7 @@ func (c *instrumentCheck) checkKeys() {
 	for i, scale := range c.file.Scales {
 		parsed := make([]*scoring.Key, len(scale.Keys))
 		for j, text := range scale.Keys {
-			at := c.doc.at("scales", i, "keys", j)
-			key, err := parseKey(text)
-			if err != nil {
-				c.errorf(at, "%q: %v", text, err)
-				continue
-			}
-			if _, ok := c.items[key.Item]; !ok {
-				c.errorf(at, "scale %q keys an unknown item %q: %s", scale.ID, key.Item, didYouMean(key.Item, names(c.items)))
-				continue
-			}
-			if key.Weight != 0 && scale.Method != string(scoring.WeightedMean) {
-				c.errorf(at, "only the method weighted_mean uses weights: delete %q, or set the method", text[len(key.Item)+1:])
-			}
-			if other, ok := first[key.Item]; ok {
-				c.errorf(at, "the item %q is in two scales, %q and %q: keep one key", key.Item, other, scale.ID)
-				continue
-			}
-			first[key.Item] = scale.ID
-			parsed[j] = &key
+			parsed[j] = c.checkKey(scale, text, c.doc.at("scales", i, "keys", j), first)
 		}
 		c.keys = append(c.keys, parsed)
 	}
@@ -111,6 +93,37 @@ func (c *instrumentCheck) checkKeys() {
 			c.errorf(c.doc.at("items", i, "id"), "the item %q is in no scale: add +%s or -%s to the keys of one", item.ID, item.ID, item.ID)
 		}
 	}
+}
+
+// checkKey returns the key, or nil after reporting. first has the scale of
+// each item that was met before.
+func (c *instrumentCheck) checkKey(scale ScaleFile, text string, at place, first map[string]string) *scoring.Key {
+	key, err := parseKey(text)
+	if err != nil {
+		c.errorf(at, "%q: %v", text, err)
+		if _, ok := c.items[text]; ok {
+			first[text] = scale.ID
+		}
+		return nil
+	}
+	if _, ok := c.items[key.Item]; !ok {
+		c.errorf(at, "scale %q keys an unknown item %q: %s", scale.ID, key.Item, didYouMean(key.Item, names(c.items)))
+		return nil
+	}
+	if key.Weight != 0 && scale.Method != string(scoring.WeightedMean) {
+		c.errorf(at, "only the method weighted_mean uses weights: delete %q, or set the method", text[len(key.Item)+1:])
+	}
+	other, met := first[key.Item]
+	switch {
+	case met && other == scale.ID:
+		c.errorf(at, "the scale %q keys the item %q twice: keep one key", scale.ID, key.Item)
+		return nil
+	case met:
+		c.errorf(at, "the item %q is in two scales, %q and %q: keep one key", key.Item, other, scale.ID)
+		return nil
+	}
+	first[key.Item] = scale.ID
+	return &key
 }
 
 // checkBalance sees that as many keys point each way in every form, so that
@@ -124,19 +137,27 @@ func (c *instrumentCheck) checkBalance() {
 			continue
 		}
 		for _, form := range c.file.Forms {
-			plus, minus := 0, 0
-			for _, key := range c.keys[i] {
-				switch {
-				case key == nil || !slices.Contains(form.Items, key.Item):
-				case key.Reverse:
-					minus++
-				default:
-					plus++
-				}
-			}
-			if plus != minus {
+			plus, minus, faulty := countKeys(c.keys[i], form.Items)
+			if plus-minus > faulty || minus-plus > faulty {
 				c.errorf(c.doc.key("scales", i, "keys"), "unbalanced keys: in form %q the scale %q has %d keys + and %d keys -; make them equal, or write \"balanced: false\"", form.ID, scale.ID, plus, minus)
 			}
 		}
 	}
+}
+
+// countKeys counts the keys each way among the items of a form, and those that
+// could not be read: they may be what is lacking.
+func countKeys(keys []*scoring.Key, items []string) (plus, minus, faulty int) {
+	for _, key := range keys {
+		switch {
+		case key == nil:
+			faulty++
+		case !slices.Contains(items, key.Item):
+		case key.Reverse:
+			minus++
+		default:
+			plus++
+		}
+	}
+	return plus, minus, faulty
 }

@@ -25,7 +25,7 @@ func (l *loader) checkLocales(locales map[quiz.Locale]*wording[LocaleFile]) {
 	for _, locale := range l.languages {
 		w := locales[locale]
 		if w == nil {
-			l.errorf(place{file: fmt.Sprintf("locales/%s.yaml", locale)}, "missing file: other texts are in %s, so write the words of the interface too", locale)
+			l.errorf(place{file: fmt.Sprintf("locales/%s.yaml", locale)}, "missing texts: others are in %s, so write the words of the interface too", locale)
 			continue
 		}
 		l.checkMessages(w)

@@ -50,9 +50,9 @@ func sourceIDs(list []SourceFile) []string {
 	return ids(list, func(s SourceFile) string { return s.ID })
 }
 
-// ids collects one string of each entry.
-func ids[E any](list []E, id func(E) string) []string {
-	out := make([]string, len(list))
+// ids collects the id of each entry.
+func ids[E any, ID ~string](list []E, id func(E) ID) []ID {
+	out := make([]ID, len(list))
 	for i, e := range list {
 		out[i] = id(e)
 	}
@@ -72,7 +72,6 @@ func playbookNeeds(f *PlaybookFile, scales *scaleIndex) []need {
 		{path: []string{"labels"}, ids: playbook.LabelKeys()},
 		{path: []string{"notes"}, ids: ids(playbook.NoteIDs(), func(n playbook.NoteID) string { return string(n) })},
 		{path: []string{"states"}, ids: states},
-		{path: []string{"scales"}, ids: names(scales.bands)},
 		{path: []string{"stages"}, ids: ids(f.Stages, func(s StageFile) string { return s.ID })},
 		{path: []string{"situations"}, ids: f.Situations},
 		{path: []string{"faq"}, ids: f.FAQ},
@@ -80,6 +79,9 @@ func playbookNeeds(f *PlaybookFile, scales *scaleIndex) []need {
 	}
 	for _, state := range states {
 		needs = append(needs, need{path: []string{"states", state, "scenes"}, ids: sceneIDs[:], optional: true})
+	}
+	if scales.known {
+		needs = append(needs, need{path: []string{"scales"}, ids: names(scales.bands)})
 	}
 	for _, scale := range names(scales.bands) {
 		needs = append(needs, need{path: []string{"scales", scale, "bands"}, ids: scales.bands[scale]})

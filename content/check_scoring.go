@@ -138,7 +138,7 @@ func (c *instrumentCheck) checkCut(field, scale string, cut float64) {
 		return
 	}
 	low, high, ok := c.metric(i)
-	if ok && (cut <= low || cut >= high) {
+	if ok && low < high && (cut <= low || cut >= high) {
 		c.errorf(c.doc.at("style", "cuts", field), "the cut %g lies outside the metric of %q: write a number between %g and %g", cut, scale, low, high)
 	}
 }

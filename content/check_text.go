@@ -28,7 +28,7 @@ func checkTexts[S, T any](l *loader, s *source[S, T], needs []need, fills allowe
 	for _, locale := range l.languages {
 		w := s.texts[locale]
 		if w == nil {
-			l.errorf(place{file: s.fileOf(locale)}, "missing file: other texts are in %s, so write these too", locale)
+			l.errorf(place{file: s.fileOf(locale)}, "missing texts: others are in %s, so write these too", locale)
 			continue
 		}
 		checkPlaceholders(l.report, w, fills)

@@ -83,7 +83,7 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, name string) {
 	}
 	for _, f := range known {
 		if f.required && !values.has(f.name) {
-			d.errorf(d.doc.of(n), "missing field %q: write \"%s: \" and %s", f.name, f.name, wanted(f.kind))
+			d.errorf(d.doc.of(n), "missing field %q: write \"%s: \" and %s", f.name, f.name, f.wanted())
 		}
 	}
 }
@@ -253,7 +253,21 @@ type field struct {
 	name     string
 	index    []int
 	kind     reflect.Type
-	required bool // its tag does not say omitempty
+	required bool   // its tag does not say omitempty
+	rules    string // its validate tag
+}
+
+// wanted says what to write for the field.
+func (f field) wanted() string {
+	for rule := range strings.SplitSeq(f.rules, ",") {
+		if choice, ok := strings.CutPrefix(rule, "oneof="); ok {
+			return "one of " + strings.Join(strings.Fields(choice), ", ")
+		}
+	}
+	if f.name == "source" {
+		return "the id of its citation in sources"
+	}
+	return wanted(f.kind)
 }
 
 type fields []field
@@ -288,7 +302,7 @@ func fieldsOf(t reflect.Type) fields {
 			}
 			continue
 		}
-		out = append(out, field{name, []int{i}, sf.Type, !strings.Contains(options, "omitempty")})
+		out = append(out, field{name, []int{i}, sf.Type, !strings.Contains(options, "omitempty"), sf.Tag.Get("validate")})
 	}
 	return out
 }

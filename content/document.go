@@ -165,11 +165,12 @@ func (d *document) at(steps ...any) place {
 	return d.of(value)
 }
 
-// key returns where the name of the field at the path stands.
+// key returns where the name of the field at the path stands, or that of its
+// last existing part.
 func (d *document) key(steps ...any) place {
-	key, value, found := d.find(steps)
+	key, value, _ := d.find(steps)
 	switch {
-	case found == len(steps) && key != nil:
+	case key != nil:
 		return d.of(key)
 	case value != nil:
 		return d.of(value)
@@ -196,7 +197,7 @@ func child(n *yaml.Node, step any) (key, value *yaml.Node) {
 	}
 	switch step := step.(type) {
 	case int:
-		if n.Kind == yaml.SequenceNode && step < len(n.Content) {
+		if n.Kind == yaml.SequenceNode && step >= 0 && step < len(n.Content) {
 			return nil, n.Content[step]
 		}
 	case string:

@@ -140,10 +140,21 @@ func (t *tree) indexScales() {
 		}
 	}
 	for _, id := range names(t.playbooks) {
-		if !t.scales[id].known {
+		if !t.scales[id].known && !t.unreadable() {
 			t.warnf(t.playbooks[id].doc.top(), "no instrument leads to this playbook: name it in the field \"playbook\" of one")
 		}
 	}
+}
+
+// unreadable reports whether any instrument could not be parsed, so that it
+// is not known where it leads.
+func (t *tree) unreadable() bool {
+	for _, s := range t.instruments {
+		if s.doc.root == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // allScales is what topics may name: topics belong to every playbook.

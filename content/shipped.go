@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:instruments all:playbooks all:topics all:help all:locales
+//go:embed instruments playbooks topics help locales
 var shipped embed.FS
 
 // Shipped is the tree that comes with the program.

@@ -23,7 +23,7 @@ func (l *loader) checkInstrumentTexts(s *instrumentSource) {
 	for _, w := range s.texts {
 		for id, options := range s.file.Options {
 			labels, ok := w.text.Labels[id]
-			if want := options.Max - options.Min + 1; ok && len(labels) != want {
+			if want := options.Max - options.Min + 1; ok && want > 1 && len(labels) != want {
 				l.errorf(w.key("labels", id), "%q has %d labels: write %d, one for each response from %d to %d",
 					id, len(labels), want, options.Min, options.Max)
 			}
