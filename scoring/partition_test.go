@@ -53,7 +53,7 @@ func plane(functions []scoring.LinearFunction, anxiousError, avoidantError float
 const unit = 5000
 
 func at(a, v float64) []scoring.Response {
-	return []scoring.Response{scoring.Response(math.Round(a * unit)), scoring.Response(math.Round(v * unit)), 0}
+	return []scoring.Response{scoring.Response(math.Round(a * unit)), scoring.Response(math.Round(v * unit)), 1}
 }
 
 // probabilities at a point and errors on the functions' own metric.
@@ -138,6 +138,43 @@ func TestProbabilitiesAgreeWithSimulation(t *testing.T) {
 	}
 }
 
+// Whole coefficients make parallel, coincident and concurrent borders common.
+// The oracle counts over a lattice of equally likely points.
+func TestProbabilitiesOnAwkwardMaps(t *testing.T) {
+	const side, cases = 160, 300
+	quantiles := make([]float64, side)
+	for i := range quantiles {
+		quantiles[i] = -math.Sqrt2 * math.Erfcinv(2*(float64(i)+0.5)/side)
+	}
+	random := rand.New(rand.NewPCG(5, 8))
+	whole := func() float64 { return float64(random.IntN(7) - 3) }
+	for range cases {
+		var functions []scoring.LinearFunction
+		for _, r := range random.Perm(int(scoring.Regions)) {
+			f := scoring.LinearFunction{Region: scoring.Region(r), Anxious: whole(), Avoidant: whole(), Constant: whole()}
+			functions = append(functions, f)
+		}
+		if _, err := scoring.Compile(plane(scaled(functions), 1, 1)); err != nil {
+			continue // two functions are the same
+		}
+		a, v := whole()/2, whole()/2
+		got := probabilities(t, functions, a, v, 0.5, 0.8)
+		var want [scoring.Regions]float64
+		for _, x := range quantiles {
+			for _, y := range quantiles {
+				// A nudge off the lattice, on which whole borders lie.
+				want[winner(functions, a+1e-4+0.5*x, v+2e-4+0.8*y)] += 1.0 / (side * side)
+			}
+		}
+		for r := range want {
+			if !close(got[r], want[r], 0.02) {
+				t.Errorf("%+v at %v, %v: got %.4f, want %.4f", functions, a, v, got, want)
+				break
+			}
+		}
+	}
+}
+
 // The regions of two cuts, written as functions, have the products of the
 // sides. The corner itself is the hardest place.
 func TestQuadrantsEqualCuts(t *testing.T) {
@@ -174,7 +211,7 @@ func TestProbabilitiesMoveSmoothly(t *testing.T) {
 	} {
 		var before [scoring.Regions]float64
 		for i := range 4 * unit {
-			s.Score(p, []scoring.Response{scoring.Response(line.a + i*line.da), scoring.Response(line.v + i*line.dv), 0})
+			s.Score(p, []scoring.Response{scoring.Response(line.a + i*line.da), scoring.Response(line.v + i*line.dv), 1})
 			now := p.Style.Probabilities
 			sum := 0.0
 			for r := range now {
