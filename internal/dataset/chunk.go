@@ -16,6 +16,7 @@ type chunk struct {
 
 	// What the worker found.
 	rows, lines int64
+	complete    int64   // rows without a missing response, where that is asked for
 	bad         []int64 // bad cells by column
 	tally       *tally  // nil unless rows are scored
 	fault       *fault
@@ -130,7 +131,7 @@ func (p *pipeline) take(counts *Counts, c *chunk) error {
 	}
 	counts.add(c)
 	if p.opt.Progress != nil {
-		p.opt.Progress(counts.Progress)
+		p.opt.Progress(Progress{counts.Rows, counts.Bytes})
 	}
 	if c.fault == nil {
 		return nil

@@ -2,7 +2,8 @@ package dataset
 
 // Counts say how much of a file was read.
 type Counts struct {
-	Progress `json:"-"`
+	Rows  int64 `json:"rows"` // without the header
+	Bytes int64 `json:"-"`    // of the input, with the header
 	// BadCells are the columns in which KeepGoing made cells missing, in the
 	// order of the file; empty where there was none.
 	BadCells []ColumnCount `json:"bad_cells"`
@@ -28,7 +29,7 @@ func newCounts(s *source) Counts {
 		}
 	}
 	return Counts{
-		Progress: Progress{Bytes: int64(len(s.header.body) + len(s.header.lineEnd))},
+		Bytes:    int64(len(s.header.body) + len(s.header.lineEnd)),
 		BadCells: []ColumnCount{},
 		names:    s.header.names,
 		bad:      make([]int64, len(s.header.names)),

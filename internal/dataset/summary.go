@@ -3,7 +3,6 @@ package dataset
 import (
 	"fmt"
 	"io"
-	"text/tabwriter"
 
 	"github.com/attune-quiz/attune/scoring"
 )
@@ -11,7 +10,6 @@ import (
 // Summary says what Score did with a file.
 type Summary struct {
 	Counts
-	Rows   int64        `json:"rows"`
 	Scales []ScaleCount `json:"scales"` // in the order of Spec.Scales
 	Flags  []FlagCount  `json:"flags"`  // of those that a file can raise, all
 }
@@ -32,7 +30,7 @@ type FlagCount struct {
 
 func newSummary(counts Counts, total *tally, spec scoring.Spec) Summary {
 	counts.finish()
-	s := Summary{Counts: counts, Rows: counts.Rows, Scales: []ScaleCount{}, Flags: []FlagCount{}}
+	s := Summary{Counts: counts, Scales: []ScaleCount{}, Flags: []FlagCount{}}
 	for i, scale := range spec.Scales {
 		s.Scales = append(s.Scales, ScaleCount{scale.ID, total.scored[i], counts.Rows - total.scored[i]})
 	}
@@ -47,16 +45,19 @@ func newSummary(counts Counts, total *tally, spec scoring.Spec) Summary {
 
 // WriteText writes the summary as an aligned table for people.
 func (s Summary) WriteText(w io.Writer) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(t, "rows\t%d\t\n", s.Rows)
+	t := table(w)
+	fmt.Fprintf(t, "%s\n\n", count(int(s.Rows), "row"))
+	fmt.Fprintln(t, "scale\tscored\tunscored\t")
 	for _, c := range s.Scales {
-		fmt.Fprintf(t, "%s\t%d\tscored\t%d\tunscored\t\n", c.ID, c.Scored, c.Unscored)
+		fmt.Fprintf(t, "%s\t%d\t%d\t\n", c.ID, c.Scored, c.Unscored)
 	}
+	fmt.Fprintln(t, "\nflag\trows\t")
 	for _, f := range s.Flags {
-		fmt.Fprintf(t, "%s\t%d\trows\t\n", f.ID, f.Rows)
+		fmt.Fprintf(t, "%s\t%d\t\n", f.ID, f.Rows)
 	}
-	for _, b := range s.BadCells {
-		fmt.Fprintf(t, "%s\t%d\tbad cells made missing\t\n", b.Column, b.Cells)
+	if len(s.BadCells) > 0 {
+		fmt.Fprintln(t)
+		writeBad(t, s.BadCells)
 	}
 	return t.Flush()
 }
