@@ -1,0 +1,122 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// view is what the layout shows. Body is for the page's own template.
+type view struct {
+	Page     string // name of the template
+	Locale   quiz.Locale
+	Personal bool // about one person: neither stored nor indexed
+	Plain    bool // without navigation to other pages in the footer
+	Failed   bool // the title says that something is missing
+	Body     any
+
+	Languages []language
+}
+
+// language is a link to the same page in another language.
+type language struct {
+	Locale quiz.Locale
+	Name   string
+}
+
+// pages holds every page's template in every locale.
+type pages struct {
+	byLocale map[quiz.Locale]map[string]*template.Template
+}
+
+// parsePages parses once: the layout and the shared parts, then each page on
+// a clone of them, with the words bound to the locale.
+func parsePages(texts quiz.Texts, files *assets) (*pages, error) {
+	p := &pages{byLocale: map[quiz.Locale]map[string]*template.Template{}}
+	for _, l := range texts.Locales() {
+		set, err := parseLocale(texts, l, files)
+		if err != nil {
+			return nil, fmt.Errorf("parse templates for %s: %w", l, err)
+		}
+		p.byLocale[l] = set
+	}
+	return p, nil
+}
+
+func parseLocale(texts quiz.Texts, l quiz.Locale, files *assets) (map[string]*template.Template, error) {
+	base := template.New("layout.html").Funcs(functions(texts, l, files))
+	if _, err := base.ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html"); err != nil {
+		return nil, err
+	}
+	names, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		return nil, err
+	}
+	set := map[string]*template.Template{}
+	for _, n := range names {
+		name, isPage := strings.CutSuffix(n.Name(), ".html")
+		if !isPage || name == "layout" || strings.HasPrefix(name, "part_") {
+			continue
+		}
+		page, err := base.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if set[name], err = page.ParseFS(templateFiles, path.Join("templates", n.Name())); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// show renders a page. It is rendered whole before the first byte is sent, so
+// that a fault gives an error page and not half a page.
+func (s *Site) show(c echo.Context, status int, v view) error {
+	if v.Locale == "" {
+		v.Locale = s.locale(c)
+	}
+	set, ok := s.pages.byLocale[v.Locale]
+	if !ok {
+		v.Locale = s.Texts.Match(string(v.Locale))
+		set = s.pages.byLocale[v.Locale]
+	}
+	if !v.Personal {
+		v.Languages = s.languages(v.Locale)
+	}
+	var out bytes.Buffer
+	if err := set[v.Page].ExecuteTemplate(&out, "layout.html", v); err != nil {
+		return fmt.Errorf("render page %s: %w", v.Page, err)
+	}
+	protect(c.Response().Header(), v.Personal)
+	return c.HTMLBlob(status, out.Bytes())
+}
+
+// locale is what a visitor without an attempt reads: the language asked for,
+// then what the browser prefers.
+func (s *Site) locale(c echo.Context) quiz.Locale {
+	return s.Texts.Match(c.QueryParam("locale"), c.Request().Header.Get("Accept-Language"))
+}
+
+func (s *Site) languages(now quiz.Locale) []language {
+	var out []language
+	for _, l := range s.Texts.Locales() {
+		if l != now {
+			out = append(out, language{Locale: l, Name: s.Texts.Text(l, "site.language_name")})
+		}
+	}
+	return out
+}
+
+// found is the status of a page that is as it should be.
+const found = http.StatusOK

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/playbook"
+	"github.com/attune-quiz/attune/quiz/take"
+)
+
+// Config is what the pages need. Take, Texts, Printer and Controller are
+// required.
+type Config struct {
+	Take    *take.Service
+	Texts   quiz.Texts
+	Printer playbook.Printer
+	// Instrument is served at the start page; empty: the first with wording.
+	Instrument quiz.InstrumentID
+	Controller string // who is responsible for the data
+	PrivacyURL string // the controller's notice; empty: the page /privacy
+	BaseURL    string // the public origin, such as https://example.org
+	Secure     bool   // whether the public origin is https
+	Log        *slog.Logger
+}
+
+// Site is the pages. It is immutable and safe for concurrent use.
+type Site struct {
+	Config
+	pages  *pages
+	assets *assets
+	cookie cookie
+	guard  *http.CrossOriginProtection
+}
+
+// New prepares the pages: parses the templates for every locale and names
+// the assets by their content.
+func New(cfg Config) (*Site, error) {
+	if cfg.Take == nil || cfg.Texts == nil || cfg.Printer == nil || cfg.Controller == "" {
+		return nil, errors.New("prepare pages: Take, Texts, Printer and Controller are required")
+	}
+	if cfg.PrivacyURL == "" {
+		cfg.PrivacyURL = "/privacy"
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	files, err := newAssets()
+	if err != nil {
+		return nil, fmt.Errorf("prepare pages: %w", err)
+	}
+	parsed, err := parsePages(cfg.Texts, files)
+	if err != nil {
+		return nil, fmt.Errorf("prepare pages: %w", err)
+	}
+	guard := http.NewCrossOriginProtection()
+	if cfg.BaseURL != "" {
+		if err := guard.AddTrustedOrigin(cfg.BaseURL); err != nil {
+			return nil, fmt.Errorf("prepare pages: base URL: %w", err)
+		}
+	}
+	return &Site{Config: cfg, pages: parsed, assets: files, cookie: newCookie(cfg.Secure), guard: guard}, nil
+}
+
+// Register adds the routes of the pages.
+func (s *Site) Register(e *echo.Echo) {
+	get := func(path string, h echo.HandlerFunc) {
+		e.Match([]string{http.MethodGet, http.MethodHead}, path, h)
+	}
+	post := func(path string, h personal) { e.POST(path, s.sameOrigin(s.open(h))) }
+
+	get("/", s.start)
+	get("/begin", toStart)
+	e.POST("/begin", s.sameOrigin(s.begin))
+	get("/take/:n", s.open(s.item))
+	post("/take/:n", s.answer)
+	get("/check", s.open(s.check))
+	post("/check", s.finish)
+	get("/safety", s.open(s.safety))
+	post("/safety", s.choose)
+	get("/result", s.open(s.result))
+	get("/playbook.pdf", s.open(s.pdf))
+	post("/plan", s.plan)
+	post("/fit", s.fit)
+	get("/export", s.open(s.export))
+	get("/erase", s.open(s.confirmErase))
+	post("/erase", s.erase)
+	get("/help", s.help)
+	get("/privacy", s.privacy)
+	get("/exit", s.exit)
+	get("/favicon.ico", s.assets.favicon)
+	get("/assets/:name", s.assets.serve)
+}
+
+func toStart(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/") }
+
+// instrument returns the one that the start page offers.
+func (s *Site) instrument() (*quiz.Instrument, error) {
+	if s.Instrument != "" {
+		return s.Take.Catalogue.Instrument(s.Instrument)
+	}
+	for _, in := range s.Take.Catalogue.Instruments() {
+		if in.Servable() {
+			return in, nil
+		}
+	}
+	return nil, fmt.Errorf("find an instrument to serve: %w", quiz.ErrNotFound)
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"errors"
+	"html/template"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/take"
+)
+
+// startBody is the start page.
+type startBody struct {
+	Mark    template.HTML
+	Consent consent
+	Age     int
+	Forms   []formChoice
+	Topic   string // title of the chapter; empty: none
+
+	// What the visitor said so far, or an article said for them.
+	Asked beginning
+	// NoConsent and TooYoung say what kept the test from beginning.
+	NoConsent, TooYoung bool
+
+	Erased           bool
+	Unfinished, Done bool // a test is open in this browser
+}
+
+type formChoice struct {
+	ID      quiz.FormID
+	Items   int
+	Minutes int
+	Short   bool
+	Checked bool
+}
+
+// beginning is the form of the start page.
+type beginning struct {
+	Locale   quiz.Locale
+	Form     quiz.FormID
+	Topic    quiz.TopicID
+	Article  string
+	Relation quiz.Relationship
+	Consent  bool
+	Version  string // of the consent text that was shown
+	Age      bool
+}
+
+// longestArticle is what a link may say about the page that it stands on.
+const longestArticle = 200
+
+var topicShape = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
+
+// start answers GET /. What a link carries is taken where it has the right
+// shape and dropped where not: a slip in an article must not cost a visit.
+func (s *Site) start(c echo.Context) error {
+	in, err := s.instrument()
+	if err != nil {
+		return err
+	}
+	asked := beginning{Locale: s.locale(c), Form: quiz.FormID(c.QueryParam("form"))}
+	if topic := c.QueryParam("topic"); topicShape.MatchString(topic) {
+		asked.Topic = quiz.TopicID(topic)
+	}
+	if a := c.QueryParam("article"); utf8.ValidString(a) && utf8.RuneCountInString(a) <= longestArticle {
+		asked.Article = a
+	}
+	if in.Form(asked.Form) == nil {
+		asked.Form = in.Forms[0].ID
+	}
+	body := s.startBody(in, asked)
+	body.Erased = c.QueryParam("notice") == "erased"
+	if a := s.visitor(c); a != nil {
+		body.Unfinished, body.Done = a.Status == quiz.InProgress, a.Status == quiz.Finished
+	}
+	return s.show(c, found, view{Page: "start", Locale: asked.Locale, Body: body})
+}
+
+func (s *Site) startBody(in *quiz.Instrument, asked beginning) startBody {
+	b := startBody{
+		Mark: waves(0), Consent: s.consentOf(in, spoken(in, asked.Locale)), Age: in.MinimumAge,
+		Asked: asked, Topic: s.topicTitle(in, asked),
+	}
+	for i, f := range in.Forms {
+		choice := formChoice{
+			ID: f.ID, Items: len(f.Items), Minutes: f.Minutes,
+			Short: f.Spec.Focus == nil, Checked: f.ID == asked.Form || asked.Form == "" && i == 0,
+		}
+		b.Forms = append(b.Forms, choice)
+	}
+	return b
+}
+
+// topicTitle names the chapter that an article asked for, where there is one.
+func (s *Site) topicTitle(in *quiz.Instrument, asked beginning) string {
+	lib, err := s.Take.Catalogue.Playbook(in.ID, asked.Locale)
+	if err != nil {
+		return ""
+	}
+	for _, t := range lib.Topics {
+		if t.ID == asked.Topic {
+			return t.Title
+		}
+	}
+	return ""
+}
+
+// spoken returns the locale if the instrument has it, else one that it has.
+func spoken(in *quiz.Instrument, l quiz.Locale) quiz.Locale {
+	if _, ok := in.Texts[l]; ok {
+		return l
+	}
+	return slices.Min(slices.Collect(maps.Keys(in.Texts)))
+}
+
+// begin answers POST /begin. Without consent or age nothing is stored, and
+// the page comes back with what was said.
+func (s *Site) begin(c echo.Context) error {
+	in, err := s.instrument()
+	if err != nil {
+		return err
+	}
+	asked := beginning{
+		Locale: s.Texts.Match(c.FormValue("locale")), Form: quiz.FormID(c.FormValue("form")),
+		Topic: quiz.TopicID(c.FormValue("topic")), Article: c.FormValue("article"),
+		Relation: quiz.Relationship(c.FormValue("relationship")),
+		Consent:  c.FormValue("consent") != "", Version: c.FormValue("consent"), Age: c.FormValue("age_ok") != "",
+	}
+	begun, err := s.Take.Begin(c.Request().Context(), take.Beginning{
+		Instrument: in.ID, Form: asked.Form, Locale: spoken(in, asked.Locale),
+		Consent: asked.Version, AgeOK: asked.Age,
+		Topic: asked.Topic, Article: asked.Article, Relation: asked.Relation,
+	})
+	if errors.Is(err, quiz.ErrConsent) || errors.Is(err, quiz.ErrUnderAge) {
+		body := s.startBody(in, asked)
+		body.NoConsent, body.TooYoung = asked.Version != in.Consent, !asked.Age
+		return s.show(c, http.StatusForbidden, view{Page: "start", Locale: asked.Locale, Failed: true, Body: body})
+	}
+	if err != nil {
+		return err
+	}
+	s.cookie.set(c, begun.Attempt.ID, begun.Token)
+	return to(c, itemPath(0))
+}

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
+// functions are what templates can call, with the words of one locale.
+func functions(texts quiz.Texts, l quiz.Locale, files *assets) template.FuncMap {
+	return template.FuncMap{
+		"t": func(key string, pairs ...any) (string, error) {
+			args, err := arguments(pairs)
+			return texts.Text(l, key, args...), err
+		},
+		"asset":    files.path,
+		"day":      func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
+		"labelled": func(labels map[string]string, it any) labelled { return labelled{labels, it} },
+		"mark":     func() template.HTML { return waves(0) },
+	}
+}
+
+// labelled hands a shared part the words of the playbook's frame beside what
+// it shows.
+type labelled struct {
+	L  map[string]string
+	It any
+}
+
+// arguments turns name, value, name, value into placeholders.
+func arguments(pairs []any) ([]quiz.Arg, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("a text needs pairs of name and value, not %d arguments", len(pairs))
+	}
+	args := make([]quiz.Arg, 0, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("a text's placeholder must be named by a string, not %T", pairs[i])
+		}
+		args = append(args, quiz.Arg{Name: name, Value: pairs[i+1]})
+	}
+	return args, nil
+}
+
+// consent is the instrument's consent text with the place of the link to the
+// notice.
+type consent struct {
+	Version       string
+	Before, After string
+	Notice        string // address
+}
+
+// consentOf fills the placeholders {controller} and {notice}.
+func (s *Site) consentOf(in *quiz.Instrument, l quiz.Locale) consent {
+	text := strings.ReplaceAll(in.Texts[l].Consent, "{controller}", s.Controller)
+	before, after, linked := strings.Cut(text, "{notice}")
+	if !linked {
+		before = strings.TrimSpace(before) + " "
+	}
+	return consent{Version: in.Consent, Before: before, After: after, Notice: s.PrivacyURL}
+}
