@@ -97,13 +97,13 @@ func checkFunctions(c checker, functions []LinearFunction) bool {
 }
 
 func checkAgainst(c checker, f LinearFunction, earlier []LinearFunction) {
-	for _, g := range earlier {
+	for i, g := range earlier {
 		if f.Offset != g.Offset || f.Slope != g.Slope {
 			c.at("slope").fail("maps scores otherwise than the first function; all share one metric")
 			return
 		}
 		if f.Anxious == g.Anxious && f.Avoidant == g.Avoidant && f.Constant == g.Constant {
-			c.fail("is the same function as that of %s", g.Region)
+			c.fail("is the same function as that at place %d", i)
 			return
 		}
 	}

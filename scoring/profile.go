@@ -7,7 +7,7 @@ type Profile struct {
 	Scales     []Score // in the order of Spec.Scales
 	Style      Style
 	Mechanisms []int // indices into Scales, weakest first; unscored ones left out
-	Candidates []int // the head of Mechanisms that measurement cannot tell from the lowest
+	Candidates []int // those of Mechanisms that measurement cannot tell from the lowest, in the same order
 	Flags      Flags
 }
 
@@ -78,7 +78,7 @@ type Style struct {
 	State         State
 	Regions       [2]Region
 	Probabilities [Regions]float64 // sum to 1 unless State is NoStyle
-	Basis         Basis
+	Basis         Basis            // Cited only where the rule and both errors are
 	// Contradicted reports that the separately measured secure scale clearly
 	// says otherwise than the region.
 	Contradicted bool

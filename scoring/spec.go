@@ -47,12 +47,12 @@ const (
 	WeightedMean Method = "weighted_mean"
 )
 
-// ScaleSpec says how one scale is scored.
+// ScaleSpec says how one scale is scored. All its items share one range.
 type ScaleSpec struct {
 	ID          string
 	Keys        []Key
 	Method      Method
-	MinAnswered int // fewer answered items leave the scale unscored
+	MinAnswered int // fewer answered items leave the scale unscored; from 1 to the number of keys
 	Error       ErrorSpec
 	Bands       BandSpec
 	Norm        *Norm // nil where no cited norm fits the metric
@@ -70,7 +70,7 @@ type Key struct {
 type ErrorSpec struct {
 	Basis        Basis
 	ItemVariance float64 // v, mean item variance on the response metric
-	InterItem    float64 // r, mean inter-item covariance over v, in [0,1)
+	InterItem    float64 // r, mean inter-item covariance over v, at least 0 and below 1
 	Source       string  // the citation's id; empty where assumed
 }
 
@@ -94,7 +94,7 @@ type Norm struct {
 	Sample      string // who they were, in a few words
 	N           int
 	Mean, SD    float64
-	Percentiles []float64 // score at percentile 1…99, ascending; nil: none is given
+	Percentiles []float64 // score at percentile 1…99, never falling; nil: the sample is taken as normal
 }
 
 // StyleSpec derives a style from two scales.
@@ -105,9 +105,13 @@ type StyleSpec struct {
 	Source            string
 	Settled           float64 // the probability from which a side counts as settled, such as .80
 
-	// Either Cuts by dimension, or Functions by region: never both.
-	AnxiousCut, AvoidantCut, SecureCut float64
-	Functions                          []LinearFunction
+	// Either cuts by dimension, strictly inside the metric, or one function for
+	// each region: never both.
+	AnxiousCut, AvoidantCut float64
+	Functions               []LinearFunction
+	// SecureCut parts low from high on the secure scale, with either. 0 means
+	// that there is none: the scale is then not held against the map.
+	SecureCut float64
 }
 
 // LinearFunction is the classification function of one region: the region
@@ -118,11 +122,11 @@ type LinearFunction struct {
 	Anxious       float64
 	Avoidant      float64
 	Constant      float64
-	Offset, Slope float64 // 0 and 1 where the metrics agree
+	Offset, Slope float64 // 0 and 1 where the metrics agree; the same in all functions
 }
 
 // FocusSpec names the scales that are mechanisms and how the candidates for
-// focus are found among them.
+// focus are found among them. They share one metric, a high score being strong.
 type FocusSpec struct {
 	Mechanisms []string // scale ids
 	Z          float64  // candidates lie within Z·√2·SEM of the lowest, such as 1.96
@@ -135,5 +139,5 @@ type QualitySpec struct {
 	SecondsPerItem float64 // a mean below it flags TooFast
 	LongRun        int     // a longer run of one raw response flags LongRun
 	MissingShare   float64 // a larger share of missing items flags MuchMissing
-	AllAlike       bool    // every response the same flags AllAlike
+	AllAlike       bool    // every given response the same flags AllAlike; there is no style then, flagged or not
 }
