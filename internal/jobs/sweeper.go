@@ -2,8 +2,10 @@ package jobs
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -14,25 +16,25 @@ import (
 // an attempt is erased once, with one event.
 type Sweeper struct {
 	Attempts quiz.Attempts
-	Every    time.Duration       // between sweeps; above 0
-	Clock    func() time.Time    // the time of the events
-	NewID    func() quiz.EventID // a fresh id at each call
+	Every    time.Duration    // between sweeps; above 0
+	Now      func() time.Time // the time of the events
+	Random   io.Reader        // for the ids of the events
 	Log      *slog.Logger
 }
 
 // page is how many expired attempts are listed at a time.
 const page = 100
 
-// Run sweeps at once and then at intervals until ctx ends. A sweep that fails
-// is logged and tried again at the next interval.
-func (s *Sweeper) Run(ctx context.Context) {
+// Run sweeps at once and then at intervals until ctx ends; then it returns
+// nil. A sweep that fails is logged and tried again at the next interval.
+func (s *Sweeper) Run(ctx context.Context) error {
 	tick := time.NewTicker(s.Every)
 	defer tick.Stop()
 	for {
 		s.sweep(ctx)
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-tick.C:
 		}
 	}
@@ -69,8 +71,11 @@ func (s *Sweeper) erase(ctx context.Context, ids []quiz.AttemptID) (erased int, 
 		if ctx.Err() != nil {
 			return erased, errors.Join(err, ctx.Err())
 		}
-		event := quiz.Event{ID: s.NewID(), Type: quiz.AttemptErased, Attempt: id, At: s.Clock()}
-		switch e := s.Attempts.EraseExpired(ctx, id, event); {
+		event, e := s.event(id)
+		if e == nil {
+			e = s.Attempts.EraseExpired(ctx, id, event)
+		}
+		switch {
 		case e == nil:
 			erased++
 		case errors.Is(e, quiz.ErrNotFound): // another sweeper, or the visitor, was first
@@ -79,4 +84,15 @@ func (s *Sweeper) erase(ctx context.Context, ids []quiz.AttemptID) (erased int, 
 		}
 	}
 	return erased, err
+}
+
+func (s *Sweeper) event(id quiz.AttemptID) (quiz.Event, error) {
+	b := make([]byte, 16)
+	if _, err := io.ReadFull(s.Random, b); err != nil {
+		return quiz.Event{}, fmt.Errorf("draw an event id: %w", err)
+	}
+	return quiz.Event{
+		ID:   quiz.EventID("evt_" + base64.RawURLEncoding.EncodeToString(b)),
+		Type: quiz.AttemptErased, Attempt: id, At: s.Now().UTC(),
+	}, nil
 }

@@ -3,9 +3,11 @@ package jobs_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -35,16 +37,8 @@ func fill(t *testing.T, s *memory.Store, n int) {
 func attemptID(i int) quiz.AttemptID { return quiz.AttemptID(fmt.Sprint("att_", i)) }
 
 func sweeper(s quiz.Attempts, log *bytes.Buffer) *jobs.Sweeper {
-	var mu sync.Mutex
-	made := 0
 	return &jobs.Sweeper{
-		Attempts: s, Every: time.Hour, Clock: time.Now, Log: slog.New(slog.NewTextHandler(log, nil)),
-		NewID: func() quiz.EventID {
-			mu.Lock()
-			defer mu.Unlock()
-			made++
-			return quiz.EventID(fmt.Sprint("evt_", made))
-		},
+		Attempts: s, Every: time.Hour, Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewTextHandler(log, nil)),
 	}
 }
 
@@ -59,12 +53,18 @@ func claim(t *testing.T, s *memory.Store) []quiz.Event {
 
 func TestRunSweepsAtIntervals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		start := time.Now().UTC()
 		store := memory.New(time.Now)
 		fill(t, store, 90) // the last expires after an hour and a half
 		var log bytes.Buffer
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan struct{})
-		go func() { sweeper(store, &log).Run(ctx); close(done) }()
+		go func() {
+			if err := sweeper(store, &log).Run(ctx); err != nil {
+				t.Error(err)
+			}
+			close(done)
+		}()
 
 		synctest.Wait()
 		for _, want := range []int{0, 60, 90} {
@@ -75,7 +75,8 @@ func TestRunSweepsAtIntervals(t *testing.T) {
 			synctest.Wait()
 		}
 		last := claim(t, store)[89]
-		if want := (quiz.Event{ID: "evt_90", Type: quiz.AttemptErased, Attempt: "att_89", At: last.At}); last != want {
+		want := quiz.Event{ID: last.ID, Type: quiz.AttemptErased, Attempt: "att_89", At: start.Add(2 * time.Hour)}
+		if last != want || !regexp.MustCompile(`^evt_[A-Za-z0-9_-]{22}$`).MatchString(string(last.ID)) {
 			t.Errorf("got %+v, want %+v", last, want)
 		}
 		cancel()
@@ -157,8 +158,18 @@ func TestSweepStopsWithItsContext(t *testing.T) {
 		t.Errorf("got %d, %v; want 0 and context.Canceled", got, err)
 	}
 	var log bytes.Buffer
-	sweeper(store, &log).Run(ctx)
-	if log.Len() != 0 {
-		t.Errorf("a stopped sweeper says\n%s", log.String())
+	if err := sweeper(store, &log).Run(ctx); err != nil || log.Len() != 0 {
+		t.Errorf("a stopped sweeper says %v and\n%s", err, log.String())
+	}
+}
+
+func TestSweepWithoutRandomnessErasesNothing(t *testing.T) {
+	now := time.Now()
+	store := memory.New(func() time.Time { return now.Add(1000 * time.Hour) })
+	fill(t, store, 3)
+	s := sweeper(store, nil)
+	s.Random = strings.NewReader("too short")
+	if got, err := s.Sweep(t.Context()); err == nil || got != 0 || len(claim(t, store)) != 0 {
+		t.Errorf("got %d, %v; want an error and nothing erased", got, err)
 	}
 }
