@@ -50,9 +50,10 @@ func TestUnscoredMechanismsAreLeftOut(t *testing.T) {
 func TestFocusWithUnequalErrors(t *testing.T) {
 	spec := relationship()
 	spec.Scales[3].Error.ItemVariance = 0.1 // SE 0.13, limit with 0.512 is 1.04
-	spec.Scales[7].Error.ItemVariance = 6   // SE 1.02, limit with 0.512 is 2.25
+	spec.Scales[4].Error.ItemVariance = 6   // SE 1.02, limit with 0.512 is 2.25
+	spec.Scales[7].Error.ItemVariance = 6
 	p := score(t, spec, lean(spec, map[string]float64{
-		"availability": 3.25, "predictability": 5, "responsiveness": 5, "repair": 2, "meaning": 4,
+		"availability": 3.25, "predictability": 4.5, "responsiveness": 5, "repair": 2, "meaning": 4,
 	}))
 	if want := []int{6, 7}; !slices.Equal(p.Candidates, want) {
 		t.Errorf("got %v, want %v", p.Candidates, want)

@@ -202,7 +202,7 @@ func FuzzScore(f *testing.F) {
 		p := scorer.NewProfile()
 		scorer.Score(p, responses)
 		for i, got := range p.Scales {
-			checkFuzzed(t, scorer, spec, i, got, answeredOf(spec, spec.Scales[i], responses))
+			checkFuzzed(t, spec, i, got, answeredOf(spec, spec.Scales[i], responses))
 		}
 		sum := 0.0
 		for _, q := range p.Style.Probabilities {
@@ -214,7 +214,7 @@ func FuzzScore(f *testing.F) {
 	})
 }
 
-func checkFuzzed(t *testing.T, scorer *scoring.Scorer, spec scoring.Spec, i int, got scoring.Score, answered int) {
+func checkFuzzed(t *testing.T, spec scoring.Spec, i int, got scoring.Score, answered int) {
 	t.Helper()
 	if got.Answered != answered || got.Scored() != (answered >= spec.Scales[i].MinAnswered) {
 		t.Fatalf("scale %d: %+v with %d answered of %d needed", i, got, answered, spec.Scales[i].MinAnswered)
@@ -225,7 +225,7 @@ func checkFuzzed(t *testing.T, scorer *scoring.Scorer, spec scoring.Spec, i int,
 		}
 		return
 	}
-	low, high := scorer.Range(i)
+	low, high := spec.Metric(i)
 	if !(got.Value >= low && got.Value <= high && got.Low <= got.Value && got.High >= got.Value && got.SE > 0) || got.Band == "" {
 		t.Fatalf("scale %d from %v to %v: %+v", i, low, high, got)
 	}

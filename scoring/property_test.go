@@ -92,7 +92,7 @@ func TestScoresStayInRange(t *testing.T) {
 		p := s.NewProfile()
 		s.Score(p, anyResponses(t, spec))
 		for i, got := range p.Scales {
-			low, high := s.Range(i)
+			low, high := spec.Metric(i)
 			if got.Scored() != (got.Answered >= spec.Scales[i].MinAnswered) {
 				t.Fatalf("%+v with %d needed", got, spec.Scales[i].MinAnswered)
 			}
@@ -120,7 +120,7 @@ func TestMirroredResponsesMirrorTheProfile(t *testing.T) {
 			t.Fatalf("flags %v became %v", p.Flags, q.Flags)
 		}
 		for i, got := range q.Scales {
-			low, high := s.Range(i)
+			low, high := spec.Metric(i)
 			want := p.Scales[i]
 			if got.Scored() != want.Scored() || got.SE != want.SE || got.Answered != want.Answered {
 				t.Fatalf("%+v became %+v", want, got)
@@ -267,7 +267,7 @@ func TestBalancedKeysPutAllAlikeInTheMiddle(t *testing.T) {
 		scorer := mustCompile(t, spec)
 		p := scorer.NewProfile()
 		scorer.Score(p, repeat(scoring.Response(rapid.IntRange(int(low), int(high)).Draw(t, "response")), n))
-		from, to := scorer.Range(0)
+		from, to := spec.Metric(0)
 		if got, want := p.Scales[0].Value, (from+to)/2; got != want {
 			t.Fatalf("got %v, want %v", got, want)
 		}

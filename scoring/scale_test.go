@@ -141,6 +141,22 @@ func TestBandsByThirds(t *testing.T) {
 	}
 }
 
+// On 0–6 the edges are 2 and 4; one item with an error of exactly 1 touches
+// them at 1 and 5, and both at 3: touching is within.
+func TestBandsTouchTheirEdges(t *testing.T) {
+	x := scaleOf("x", 1, 1)
+	x.Error = scoring.ErrorSpec{Basis: scoring.Assumed, ItemVariance: 1}
+	spec := scoring.Spec{Items: items(0, 6, x), Scales: []scoring.ScaleSpec{x}}
+	for i, want := range []scoring.Band{
+		scoring.Lower, scoring.LowerToMiddle, scoring.LowerToMiddle, scoring.Middle,
+		scoring.MiddleToUpper, scoring.MiddleToUpper, scoring.Upper,
+	} {
+		if got := score(t, spec, []scoring.Response{scoring.Response(i)}).Scales[0].Band; got != want {
+			t.Errorf("%d: got %s, want %s", i, got, want)
+		}
+	}
+}
+
 func TestCitedBands(t *testing.T) {
 	spec := four(func(s *scoring.ScaleSpec) {
 		s.Bands = cited(scoring.Cut{ID: "rare", From: 1}, scoring.Cut{ID: "usual", From: 2.5}, scoring.Cut{ID: "often", From: 4.25})
@@ -211,12 +227,12 @@ func TestProfileIsReplaced(t *testing.T) {
 	}
 }
 
-func TestRange(t *testing.T) {
-	low, high := compile(t, relationship()).Range(3)
+func TestMetric(t *testing.T) {
+	low, high := relationship().Metric(3)
 	if low != 1 || high != 5 {
 		t.Errorf("mean: got %v to %v, want 1 to 5", low, high)
 	}
-	low, high = compile(t, four(func(s *scoring.ScaleSpec) { s.Method = scoring.Sum })).Range(0)
+	low, high = four(func(s *scoring.ScaleSpec) { s.Method = scoring.Sum }).Metric(0)
 	if low != 4 || high != 20 {
 		t.Errorf("sum: got %v to %v, want 4 to 20", low, high)
 	}

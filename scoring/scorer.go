@@ -48,12 +48,6 @@ func (s *Scorer) Pace(dst *Profile, elapsed []time.Duration) {
 	}
 }
 
-// Range returns the lowest and highest possible score of the scale at the
-// given place in Spec.Scales.
-func (s *Scorer) Range(place int) (low, high float64) {
-	return s.scales[place].low, s.scales[place].high
-}
-
 func (s *Scorer) fit(dst *Profile) {
 	if n := len(s.scales); cap(dst.Scales) < n {
 		dst.Scales = make([]Score, n)

@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/attune-quiz/attune/scoring"
@@ -98,6 +99,7 @@ func TestSecureContradicts(t *testing.T) {
 		{4, 3, 4.5, false}, // no settled region to contradict
 	} {
 		spec := relationship()
+		spec.Style.Settled = 0.845 // 3.375 and 2.625 have .8497
 		responses := lean(spec, map[string]float64{"anxious": tt.anxious, "avoidant": tt.avoidant, "secure": tt.secure})
 		if got := score(t, spec, responses).Style.Contradicted; got != tt.want {
 			t.Errorf("%+v: got %v", tt, got)
@@ -120,12 +122,20 @@ func TestStyleBasis(t *testing.T) {
 	spec := relationship()
 	spec.Style.Basis, spec.Style.Source = scoring.Cited, "somebody2001"
 	responses := lean(spec, map[string]float64{"anxious": 4})
-	for i, want := range []scoring.Basis{scoring.Assumed, scoring.Assumed, scoring.Cited} {
-		if i > 0 {
-			spec.Scales[i-1].Error.Basis, spec.Scales[i-1].Error.Source = scoring.Cited, "somebody2001"
+	for _, tt := range []struct {
+		cited []int
+		want  scoring.Basis
+	}{
+		{nil, scoring.Assumed}, {[]int{0}, scoring.Assumed}, {[]int{1}, scoring.Assumed}, {[]int{0, 1}, scoring.Cited},
+	} {
+		for i := range spec.Scales {
+			spec.Scales[i].Error.Basis, spec.Scales[i].Error.Source = scoring.Assumed, ""
+			if slices.Contains(tt.cited, i) {
+				spec.Scales[i].Error.Basis, spec.Scales[i].Error.Source = scoring.Cited, "somebody2001"
+			}
 		}
-		if got := score(t, spec, responses).Style.Basis; got != want {
-			t.Errorf("%d errors cited: got %s, want %s", i, got, want)
+		if got := score(t, spec, responses).Style.Basis; got != tt.want {
+			t.Errorf("errors %v cited: got %s, want %s", tt.cited, got, tt.want)
 		}
 	}
 }
