@@ -26,10 +26,14 @@ func TestNineStates(t *testing.T) {
 		{3.375, 2.75, scoring.Between, [2]scoring.Region{a, f}},
 		{3.25, 2.75, scoring.NearMiddle, [2]scoring.Region{}},
 	} {
-		spec := relationship()
-		got := score(t, spec, lean(spec, map[string]float64{"anxious": tt.anxious, "avoidant": tt.avoidant, "repair": 2})).Style
-		if got.State != tt.state || got.Regions != tt.regions || got.Basis != scoring.Assumed {
-			t.Errorf("%v, %v: got %+v, want %v %v", tt.anxious, tt.avoidant, got, tt.state, tt.regions)
+		// 3.375 has .8497, 3.25 has .7549: thresholds close to either change nothing.
+		for _, settled := range []float64{0.755, 0.8, 0.849} {
+			spec := relationship()
+			spec.Style.Settled = settled
+			got := score(t, spec, lean(spec, map[string]float64{"anxious": tt.anxious, "avoidant": tt.avoidant, "repair": 2})).Style
+			if got.State != tt.state || got.Regions != tt.regions || got.Basis != scoring.Assumed {
+				t.Errorf("%v, %v at %v: got %+v, want %v %v", tt.anxious, tt.avoidant, settled, got, tt.state, tt.regions)
+			}
 		}
 	}
 }
