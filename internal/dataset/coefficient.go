@@ -49,12 +49,12 @@ func omega(covariance matrix, factors, least int) (float64, Reason) {
 	if !(total > 0) {
 		return 0, NoVariance
 	}
-	unique, ok := minres{r, factors}.uniqueness()
+	best, ok := minres{r, factors}.fit()
 	if !ok {
 		return 0, NotConverged
 	}
 	sum := 0.0
-	for _, u := range unique {
+	for _, u := range best.uniqueness() {
 		sum += u
 	}
 	return 1 - sum/total, ""

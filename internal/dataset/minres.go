@@ -23,15 +23,15 @@ const (
 	minresSteps       = 2000
 )
 
-// uniqueness returns for each variable the variance that the factors leave,
-// 1 - Σ loading²; ok is false where the fit does not converge.
-func (m minres) uniqueness() (u []float64, ok bool) {
-	at := m.at(m.start())
+// fit ends where the loss has no slope; ok is false where it does not get
+// there.
+func (m minres) fit() (at *fitted, ok bool) {
+	at = m.at(m.start())
 	damping := 1e-3
 	for range minresSteps {
 		free := at.free()
 		if at.steepest(free) <= minresTolerance {
-			return at.left(), true
+			return at, true
 		}
 		next, ok := m.step(at, free, damping)
 		if ok && next.loss < at.loss {
@@ -41,10 +41,10 @@ func (m minres) uniqueness() (u []float64, ok bool) {
 		// No step goes down: either it was too bold, or the loss is as low as
 		// doubles can tell.
 		if damping *= 4; damping > 1e12 {
-			return at.left(), at.steepest(free) <= math.Sqrt(minresTolerance)
+			return at, at.steepest(free) <= math.Sqrt(minresTolerance)
 		}
 	}
-	return nil, false
+	return at, false
 }
 
 // start takes for the communalities the squared multiple correlations, as far
@@ -146,8 +146,9 @@ func (m minres) step(at *fitted, free []int, damping float64) (*fitted, bool) {
 	return m.at(psi), true
 }
 
-// left is 1 - Σ loading². Where a bound holds, it is not ψ.
-func (f *fitted) left() []float64 {
+// uniqueness is for each variable the variance that the factors leave,
+// 1 - Σ loading². Where a bound holds, it is not ψ.
+func (f *fitted) uniqueness() []float64 {
 	u := make([]float64, len(f.psi))
 	for i := range u {
 		u[i] = 1

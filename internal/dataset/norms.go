@@ -19,7 +19,7 @@ var ErrTooFewRows = errors.New("the sample has fewer than two rows that are comp
 // About says what no file of responses knows of its sample. What is empty is
 // left for the author to fill in.
 type About struct {
-	Date   time.Time // of the computation; zero: today is not guessed, the date is left out
+	Date   time.Time // of the computation; zero: the date is left out
 	Source string    // id of an entry under the instrument's sources
 	Sample string    // who they were, in a few words
 	Caveat string    // what the sample cannot stand for

@@ -83,6 +83,6 @@ func fill(text, what string) string {
 	return quoted(text)
 }
 
-// quoted is a double-quoted YAML scalar, whose escapes are those of Go for the
-// characters that strconv.QuoteToGraphic escapes.
+// quoted is a double-quoted YAML scalar: each escape that Go writes means the
+// same there.
 func quoted(text string) string { return strconv.Quote(strings.ToValidUTF8(text, "\uFFFD")) }
