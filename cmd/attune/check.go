@@ -19,14 +19,17 @@ func (c *checkCmd) Run(std streams) error {
 		tree = os.DirFS(c.Dir)
 	}
 	_, findings := content.Load(tree)
+	errors := 0
 	for _, f := range findings {
 		if c.Dir != "" {
 			f.File = path.Join(c.Dir, f.File)
 		}
 		fmt.Fprintln(std.Out, f)
+		if f.Severity == content.Error {
+			errors++
+		}
 	}
-	errors, warnings := findings.Count()
-	fmt.Fprintf(std.Err, "%d errors, %d warnings\n", errors, warnings)
+	fmt.Fprintf(std.Err, "%d errors, %d warnings\n", errors, len(findings)-errors)
 	if errors > 0 {
 		return errFindings
 	}
