@@ -17,7 +17,7 @@ func (t NormTable) WriteYAML(w io.Writer) error {
 	if t.Date != "" {
 		fmt.Fprintf(out, ", computed on %s", t.Date)
 	}
-	out.WriteString(".\n# Copy each scale's blocks to it, and name the source under sources.\nscales:\n")
+	out.WriteString(".\n# Copy each scale's blocks to it, and name the source, with the date, under sources.\nscales:\n")
 	for _, s := range t.Scales {
 		t.writeScale(out, s)
 	}
@@ -51,14 +51,14 @@ func writeInterItem(out *bytes.Buffer, r *float64) {
 	}
 }
 
-// writePercentiles breaks the list into lines of ten.
+// writePercentiles breaks the list into lines of five.
 func writePercentiles(out *bytes.Buffer, scores []float64) {
 	out.WriteString("        percentiles: [")
 	for i, score := range scores {
 		if i > 0 {
 			out.WriteString(",")
 		}
-		if i%10 == 0 {
+		if i%5 == 0 {
 			out.WriteString("\n         ")
 		}
 		out.WriteString(" " + exact(score))

@@ -39,3 +39,14 @@ func near(t testing.TB, what string, got, want, tolerance float64) {
 		t.Errorf("%s: got %.12g, want %.12g", what, got, want)
 	}
 }
+
+// R's omega with a single factor, omega(Y, 1).
+func TestOneFactorOmegaECR(t *testing.T) {
+	got, err := dataset.OmegaOf(t.Context(), bytes.NewReader(ecrFile(t, "responses.csv")),
+		ecrSpec(), dataset.Options{Missing: []string{"0"}}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "avoidance", got["avoidance"], 0.9402, 1e-4)
+	near(t, "anxiety", got["anxiety"], 0.9161, 1e-4)
+}

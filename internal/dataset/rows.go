@@ -48,7 +48,7 @@ func (r *rowReader) each(c *chunk, visit func(start, end, next int, blank bool))
 			continue
 		}
 		end, next, err := r.read(c.in, at)
-		if err == nil && c.cut && next == len(c.in) {
+		if c.cut && next == len(c.in) {
 			err = errTooLong
 		}
 		if err != nil {
