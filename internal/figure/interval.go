@@ -67,7 +67,10 @@ func (d *Drawing) bar(in Span, top, track, height float64) {
 	if lack := .6*height - (high - low); lack > 0 {
 		low, high = max(0, low-lack/2), min(1, high+lack/2)
 	}
-	soft := min(.025, (high-low)/5)
-	d.path(BandEdge, Box(low, top, high-low, height, height/2))
-	d.path(Band, Box(low+soft, top+.14*height, high-low-2*soft, .72*height, .36*height))
+	soft := min(.03, (high-low)/5)
+	for i, role := range [...]Role{BandEdge, BandEdge, BandEdge, Band} {
+		in := float64(i) / 3
+		thick := height * (1 - .3*in)
+		d.path(role, Box(low+in*soft, middle-thick/2, high-low-2*in*soft, thick, thick/2))
+	}
 }

@@ -116,14 +116,17 @@ func (d *Drawing) cuts(in MapInput) {
 	d.path(Cut, p)
 }
 
+const areaRings = 8
+
 // area draws rings from the full reach inwards, so that the edge is soft.
 func (d *Drawing) area(in MapInput) {
 	left, x, right := in.Anxious.reach()
 	low, y, high := in.Avoidant.reach()
 	c := Point{x, planeTop + planeHeight*(1-y)}
-	for i, ring := range [...]float64{1, .94, .88, .8, .7} {
+	for i := range areaRings {
+		ring := 1 - .04*float64(i)
 		role := AreaEdge
-		if i > 2 {
+		if i >= areaRings/2 {
 			role = Area
 		}
 		d.path(role, oval(c, ring*(x-left), ring*(right-x),

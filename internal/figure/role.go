@@ -46,17 +46,17 @@ func (r Role) Paint() Paint {
 	case Axis:
 		return Paint{Stroke: .7, Width: .004}
 	case AreaEdge:
-		return Paint{Fill: .11}
+		return Paint{Fill: .06}
 	case Area:
-		return Paint{Fill: .17}
+		return Paint{Fill: .09}
 	case Track:
 		return Paint{Fill: .14}
 	case Tick:
 		return Paint{Stroke: .35, Width: .003}
 	case BandEdge:
-		return Paint{Fill: .35}
+		return Paint{Fill: .2}
 	case Band:
-		return Paint{Fill: .55}
+		return Paint{Fill: .4}
 	case WaveOne, WaveTwo:
 		return Paint{Stroke: 1, Width: .012}
 	default:

@@ -1,6 +1,7 @@
 package pdf
 
 // whole keeps blocks on one page where they take no more than share of it.
+// Higher ones like to stay together but may be split.
 type whole struct {
 	body   []block
 	before float64
@@ -14,21 +15,28 @@ func (b whole) lay(t *typesetter, width float64) []piece {
 	}
 	pieces[0].before = b.before
 	if extent(pieces) > b.share*t.frame.depth() {
+		for i := range len(pieces) - 1 {
+			pieces[i].with = true
+		}
 		return pieces
 	}
 	return []piece{fuse(pieces)}
 }
 
-// begin starts a page with a chapter.
+// begin starts a chapter: on a new page, or, where need is not 0, below what
+// is there if that share of a page is left.
 type begin struct {
 	chapter *chapter
 	body    []block
+	need    float64
 }
 
 func (b begin) lay(t *typesetter, width float64) []piece {
 	pieces := stack(b.body).lay(t, width)
 	if len(pieces) > 0 {
-		pieces[0].fresh, pieces[0].opens = true, b.chapter
+		pieces[0].fresh, pieces[0].opens = b.need == 0, b.chapter
+		pieces[0].need = max(pieces[0].need, b.need*t.frame.depth())
+		pieces[0].before = 52
 	}
 	return pieces
 }
@@ -42,7 +50,6 @@ type callout struct {
 	bar    bool    // an accent along the left
 	cut    bool    // dashes around it
 	bottom float64 // least height, for cards of one row
-	role   role
 }
 
 // field draws what is behind a callout of the given size.

@@ -2,17 +2,22 @@ package pdf
 
 import "github.com/attune-quiz/attune/internal/figure"
 
-// task is a box to tick, a name, and a note at the right or below.
+// task is a box to tick, a name, and a note at the right.
 type task struct {
-	text, note string
-	before     float64
+	text   string
+	note   string
+	brief  string // in place of a note that takes too much room
+	before float64
 }
 
 const tickBox = 7.5
 
 func (b task) lay(t *typesetter, width float64) []piece {
 	st := tight
-	note := t.fit(b.note, aside, .45*width)
+	note := t.clean(b.note)
+	if t.width(note, aside) > .5*width {
+		note = t.fit(b.brief, aside, .5*width)
+	}
 	noteWidth := t.width(note, aside)
 	pieces := paragraph{text: b.text, style: st, before: b.before, role: roleItem}.
 		lay(t, width-itemIndent-noteWidth-12)

@@ -25,7 +25,7 @@ func (b paragraph) lay(t *typesetter, width float64) []piece {
 	if b.even {
 		lines = t.balanced(b.text, b.style, width)
 	} else {
-		lines = t.lines(b.text, b.style, width)
+		lines = t.prose(b.text, b.style, width)
 	}
 	out := make([]piece, len(lines))
 	for i, l := range lines {
@@ -112,7 +112,6 @@ type labelled struct {
 	style  style // of the label; zero: margin
 	before float64
 	body   []block
-	keep   bool
 }
 
 // The margin column and its distance from the text.
@@ -132,6 +131,7 @@ func (b labelled) lay(t *typesetter, width float64) []piece {
 		return nil
 	}
 	if len(lines) > 5 { // a label as long as a text is set as one
+		st.base = 0
 		head := paragraph{text: b.label, style: st, before: b.before, role: roleLabel, keep: true}
 		return append(head.lay(t, width), pieces...)
 	}
@@ -150,9 +150,6 @@ func (b labelled) lay(t *typesetter, width float64) []piece {
 		pieces = beside(pieces, label)
 	}
 	pieces[0].before = b.before
-	if b.keep {
-		pieces[len(pieces)-1].keep = true
-	}
 	return pieces
 }
 

@@ -39,23 +39,40 @@ func (b *booklet) blocks() stack {
 // label is a word of the frame.
 func (b *booklet) label(key string) string { return b.labels[key] }
 
-// counted joins a label with a number or a text: at the label's placeholder,
-// such as {count}, where it has one, else after it.
-func (b *booklet) counted(key, value string) string {
-	text := b.label(key)
-	from := strings.IndexByte(text, '{')
-	to := strings.IndexByte(text, '}')
-	if from >= 0 && to > from {
-		return text[:from] + value + text[to+1:]
+// counted joins a label with values: at its placeholders, such as {count}, in
+// their order; a label without any is followed by the first value.
+func (b *booklet) counted(key string, values ...string) string {
+	rest, out := b.label(key), ""
+	for i, value := range values {
+		from := strings.IndexByte(rest, '{')
+		to := strings.IndexByte(rest, '}')
+		if from < 0 || to < from {
+			if i == 0 {
+				return strings.TrimSpace(rest + " " + value)
+			}
+			break
+		}
+		out, rest = out+rest[:from]+value, rest[to+1:]
 	}
-	return strings.TrimSpace(text + " " + value)
+	return out + rest
 }
 
-// chapter begins a part on a new page and enters it in the contents.
-func (b *booklet) chapter(over, name string, body ...block) block {
-	c := &chapter{title: name}
+// chapter begins a part and enters it in the contents.
+func (b *booklet) chapter(h head, body ...block) block {
+	if h.short == "" {
+		h.short = h.name
+	}
+	c := &chapter{title: h.short}
 	b.chapters = append(b.chapters, c)
-	return begin{chapter: c, body: append(b.heading(over, name), body...)}
+	return begin{chapter: c, need: h.need, body: append(b.heading(h.over, h.name), body...)}
+}
+
+// head is what stands above a chapter.
+type head struct {
+	over  string  // a small line above
+	name  string  // the title
+	short string  // the title in the contents; empty: the same
+	need  float64 // see begin
 }
 
 // heading is a small line above a title, and room below.
@@ -105,7 +122,7 @@ func (b *booklet) feet(pages []page) {
 		if i == 0 {
 			text = b.label("tear_off")
 		}
-		n := b.t.fit(b.counted("page", strconv.Itoa(i+1)), footer, f.measure()/3)
+		n := b.t.fit(b.counted("page", strconv.Itoa(i+1), strconv.Itoa(len(pages))), footer, f.measure()/3)
 		w := b.t.width(n, footer)
 		text = b.t.fit(text, footer, f.measure()-w-20)
 		foot.words = []words{

@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"net/url"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
@@ -10,7 +12,7 @@ import (
 func (b *booklet) worksheets() []block {
 	var out []block
 	for _, s := range b.doc.Worksheets {
-		out = append(out, b.chapter(b.label("worksheets"), s.Title, b.sheet(s)...))
+		out = append(out, b.chapter(head{over: b.label("worksheets"), name: s.Title}, b.sheet(s)...))
 	}
 	return out
 }
@@ -20,12 +22,30 @@ func (b *booklet) sheet(s playbook.Sheet) []block {
 	if s.Kind == playbook.SheetTable {
 		return append(out, b.table(s))
 	}
-	for _, f := range s.Fields {
-		out = append(out, writeIn(f.Label, f.Hint, f.Lines)...)
-	}
+	var end []block
 	if s.Kind == playbook.SheetAgreement {
-		out = append(out, signatures{before: 22, date: b.label("date"),
+		end = append(end, signatures{before: 22, date: b.label("date"),
 			labels: []string{b.label("signature_one"), b.label("signature_two")}})
+	}
+	plain := slices.Concat(out, fields(s.Fields, 0), end)
+	left := b.t.frame.depth() - titleRoom - extent(stack(plain).lay(b.t, b.t.frame.measure()))
+	more := min(int(left/writing), 2*len(s.Fields))
+	return slices.Concat(out, fields(s.Fields, max(0, more)), end)
+}
+
+// titleRoom is about how much a worksheet's title takes of its page.
+const titleRoom = 90
+
+// fields are labels with room to write; more lines than they ask for are dealt
+// out in turn.
+func fields(all []playbook.Field, more int) []block {
+	var out []block
+	for i, f := range all {
+		lines := f.Lines + more/len(all)
+		if i < more%len(all) {
+			lines++
+		}
+		out = append(out, writeIn(f.Label, f.Hint, lines)...)
 	}
 	return out
 }
@@ -37,8 +57,8 @@ func (b *booklet) table(s playbook.Sheet) block {
 	for _, f := range s.Fields {
 		g.columns = append(g.columns, column{f.Label, f.Hint})
 	}
-	const heads = 170 // the title, the introduction and the table's heads
-	g.row = max(g.row, min(4*writing, (b.t.frame.depth()-heads)/float64(g.rows)))
+	const heads = 80 // the introduction and the table's heads
+	g.row = max(g.row, min(4*writing, (b.t.frame.depth()-titleRoom-heads)/float64(g.rows)))
 	return g
 }
 
@@ -56,7 +76,7 @@ func (b *booklet) faq() []block {
 			prose(q.Answer, body, 4)...)
 		out = append(out, whole{share: .45, before: before, body: entry})
 	}
-	return []block{b.chapter("", b.label("faq"), out...)}
+	return []block{b.chapter(head{name: b.label("faq"), need: .4}, out...)}
 }
 
 func (b *booklet) help() []block {
@@ -80,7 +100,7 @@ func (b *booklet) help() []block {
 			paragraph{text: l.URL, style: aside, before: 1, role: roleText, link: link(l.URL)},
 		}}}})
 	}
-	return []block{b.chapter("", name, out...)}
+	return []block{b.chapter(head{name: name, need: .4}, out...)}
 }
 
 // standing says what this is not, how much is known of it, and what it rests
@@ -106,14 +126,14 @@ func (b *booklet) standing() []block {
 	if len(out) == 0 {
 		return nil
 	}
-	return []block{b.chapter("", b.label("standing"), out...)}
+	return []block{b.chapter(head{name: b.label("standing"), need: .5}, out...)}
 }
 
 // link returns an address that a reader may be led to, in ASCII; anything but
 // a web address leads nowhere.
 func link(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+	if err != nil || !utf8.ValidString(address) || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return ""
 	}
 	return u.String()

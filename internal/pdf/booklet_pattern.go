@@ -31,7 +31,7 @@ func (b *booklet) pattern() []block {
 	for _, s := range p.Scenes {
 		levels = append(levels, whole{share: .4, before: 16, body: b.scene(s)})
 	}
-	return []block{b.chapter(b.label("pattern"), name, levels...)}
+	return []block{b.chapter(head{over: b.label("pattern"), name: name, short: b.label("pattern")}, levels...)}
 }
 
 // beside sets texts next to a word of the frame.
@@ -57,7 +57,7 @@ func (b *booklet) body() []block {
 		}
 		out = append(out, whole{share: .4, before: before, body: b.scene(s)})
 	}
-	return []block{b.chapter("", text.Title, out...)}
+	return []block{b.chapter(head{name: text.Title, need: .3}, out...)}
 }
 
 // mapped is the map with its words, then the dimensions and the mechanisms.
@@ -68,7 +68,7 @@ func (b *booklet) mapped() []block {
 		paragraph{text: b.areaText(), style: aside, before: 8, role: roleText},
 	}
 	out := []block{
-		labelled{label: joined(m.Anxious.Title, m.Avoidant.Title), body: shown},
+		labelled{body: shown},
 		labelled{before: 12, body: prose([]string{m.Equivalent}, body, 0)},
 	}
 	if len(b.doc.Notes) > 0 {
@@ -76,7 +76,7 @@ func (b *booklet) mapped() []block {
 	}
 	out = append(out, b.measures("dimensions", b.doc.Dimensions)...)
 	out = append(out, b.measures("mechanisms", b.doc.Mechanisms)...)
-	return []block{b.chapter("", b.label("map"), out...)}
+	return []block{b.chapter(head{name: b.label("map"), need: .72}, out...)}
 }
 
 // areaText explains the area where one is drawn.
@@ -88,7 +88,7 @@ func (b *booklet) areaText() string {
 }
 
 func mapInput(m playbook.Map) figure.MapInput {
-	in := figure.MapInput{Scored: m.Scored, Type: .034, Anxious: dimension(m.Anxious), Avoidant: dimension(m.Avoidant)}
+	in := figure.MapInput{Scored: m.Scored, Type: .028, Anxious: dimension(m.Anxious), Avoidant: dimension(m.Avoidant)}
 	for r := range in.Corners {
 		in.Corners[r] = m.Corners[scoring.Region(r).String()]
 	}
@@ -115,6 +115,10 @@ func (b *booklet) measures(key string, all []playbook.Measure) []block {
 	return out
 }
 
+// measureLabel stands beside the band, which is set tight.
+var measureLabel = style{face: strong, size: margin.size, leading: margin.leading, colour: ink,
+	base: tight.leading/2 + .36*tight.size}
+
 func (b *booklet) measure(m playbook.Measure) block {
 	band := m.Band
 	if !m.Scored {
@@ -125,10 +129,10 @@ func (b *booklet) measure(m playbook.Measure) block {
 		focus = b.label("focus")
 	}
 	span := figure.Span{Min: m.Min, Max: m.Max, Low: m.Low, High: m.High, Scored: m.Scored}
-	return labelled{label: m.Title, style: margin.in(ink), body: []block{
+	return labelled{label: m.Title, style: measureLabel, body: []block{
 		paragraph{text: joined(band, focus), style: tight.bold().in(clay), role: roleMinor, keep: true},
 		picture{drawing: figure.Interval(span), width: 260, before: 3, keep: true, alt: joined(m.Title, band)},
-		paragraph{text: m.About, style: aside, before: 5, role: roleText},
-		paragraph{text: m.Text, style: body, before: 3, role: roleText},
+		paragraph{text: m.About, style: aside, before: 6, role: roleText},
+		paragraph{text: m.Text, style: body, before: 4, role: roleText},
 	}}
 }

@@ -25,11 +25,11 @@ func (b *booklet) plan() []block {
 			if j == 0 {
 				before = 7
 			}
-			entry = append(entry, task{text: x.Title, note: joined(b.minutes(x.Minutes), x.Often), before: before})
+			entry = append(entry, task{text: x.Title, note: joined(b.minutes(x.Minutes), x.Often), brief: b.minutes(x.Minutes), before: before})
 		}
 		out = append(out, labelled{label: stage.Weeks, before: 12, body: entry})
 	}
-	return []block{b.chapter("", b.label("plan"), out...)}
+	return []block{b.chapter(head{name: b.label("plan")}, out...)}
 }
 
 // stage is one chapter of the plan.
@@ -37,13 +37,13 @@ func (b *booklet) stage(i int, s playbook.Chapter) []block {
 	out := []block{paragraph{text: s.Aim, style: lead, role: roleText}}
 	out = append(out, b.practices(s.Practices)...)
 	over := joined(b.counted("stage", strconv.Itoa(i+1)), s.Weeks)
-	return []block{b.chapter(over, s.Title, out...)}
+	return []block{b.chapter(head{over: over, name: s.Title, need: .5}, out...)}
 }
 
 func (b *booklet) practices(all []playbook.Exercise) []block {
 	var out []block
 	for _, x := range all {
-		out = append(out, whole{share: .98, before: 26, body: b.practice(x)})
+		out = append(out, whole{share: .3, before: 28, body: b.practice(x)})
 	}
 	return out
 }
@@ -65,7 +65,8 @@ func (b *booklet) practice(x playbook.Exercise) []block {
 		out = append(out, labelled{label: b.label("say"), style: sayLabel, before: 10,
 			body: []block{callout{pad: 10, fill: &sand, bar: true, body: quotes(x.Say)}}})
 	}
-	return append(out, b.row("worked", x.Worked, tight), b.row("if_not", x.IfNot, tight), b.row("opposite", x.Opposite, tight))
+	return append(out, whole{share: .4, before: 8, body: []block{
+		b.row("worked", x.Worked, tight), b.row("if_not", x.IfNot, tight), b.row("opposite", x.Opposite, tight)}})
 }
 
 // sayLabel stands beside the first line of a padded callout.
@@ -101,43 +102,30 @@ func (b *booklet) topic() []block {
 	out = append(out, b.practices(p.Practices)...)
 	if len(p.Phrases) > 0 {
 		out = append(out, b.part(b.label("phrases")))
-		out = append(out, b.phraseCards(p.Phrases, true))
+		out = append(out, b.phraseCards(p.Phrases))
 	}
-	return []block{b.chapter(b.label("topic"), p.Title, out...)}
+	if len(out) == 0 {
+		return nil
+	}
+	return []block{b.chapter(head{over: b.label("topic"), name: p.Title, need: .5}, out...)}
 }
 
-// phrases are cards to cut out, by situation.
+// phrases are cards to cut out. Each says its situation, so that it works
+// alone.
 func (b *booklet) phrases() []block {
 	if len(b.doc.Phrases) == 0 {
 		return nil
 	}
-	var out []block
-	for rest := b.doc.Phrases; len(rest) > 0; {
-		n := 1
-		for n < len(rest) && rest[n].Situation == rest[0].Situation {
-			n++
-		}
-		before := 20.0
-		if len(out) == 0 {
-			before = 0
-		}
-		if s := rest[0].Situation; s != "" {
-			out = append(out, paragraph{text: s, style: minor, before: before, role: roleMinor, keep: true, even: true})
-		}
-		out = append(out, b.phraseCards(rest[:n], false))
-		rest = rest[n:]
-	}
-	return []block{b.chapter("", b.label("phrases"), out...)}
+	return []block{b.chapter(head{name: b.label("phrases"), need: .5}, b.phraseCards(b.doc.Phrases))}
 }
 
-func (b *booklet) phraseCards(all []playbook.Starter, situation bool) block {
+func (b *booklet) phraseCards(all []playbook.Starter) block {
 	out := cards{columns: 2, gap: 10, before: 8}
 	for _, p := range all {
 		c := callout{pad: 13, cut: true}
-		if situation {
-			c.body = append(c.body, paragraph{text: p.Situation, style: eyebrow, role: roleLabel, keep: true})
-		}
-		c.body = append(c.body, paragraph{text: p.Text, style: quote, role: roleQuote})
+		c.body = append(c.body,
+			paragraph{text: p.Situation, style: eyebrow, role: roleLabel, keep: true},
+			paragraph{text: p.Text, style: quote, before: 2, role: roleQuote})
 		if p.NotWhen != "" {
 			c.body = append(c.body,
 				paragraph{text: b.label("not_when"), style: aside.bold(), before: 7, role: roleLabel, keep: true},

@@ -7,10 +7,11 @@ import (
 
 // tearOff is page one. It works without the others and says nothing about its
 // reader: something for tonight, something for this week, the pause card. The
-// fullest of three editions that fits the page is taken.
+// fullest of the editions that fits the page is taken.
 func (b *booklet) tearOff() block {
 	var last stack
 	for _, e := range []edition{
+		{steps: large, weekSteps: true, room: 28},
 		{steps: body, weekSteps: true, room: 20},
 		{steps: tight, weekSteps: true, room: 13},
 		{steps: tight, room: 11},
@@ -37,7 +38,7 @@ func (b *booklet) pageOne(e edition) stack {
 	}
 	out = append(out, b.tonight(e)...)
 	if week, ok := b.weekly(); ok {
-		out = append(out, hairline{before: e.room}, labelled{label: b.label("this_week"), before: e.room * .7,
+		out = append(out, hairline{before: e.room}, labelled{label: b.label("this_week"), style: minor.in(clay), before: e.room * .7,
 			body: b.brief(week, e, e.weekSteps)})
 	}
 	return append(out, b.pause(e))
@@ -52,7 +53,7 @@ func (b *booklet) tonight(e edition) []block {
 			paragraph{text: tonight.Phrase.Text, style: quote, before: 1, role: roleQuote},
 		}})
 	}
-	return []block{labelled{label: b.label("tonight"), before: e.room, body: steps}}
+	return []block{labelled{label: b.label("tonight"), style: minor.in(clay), before: e.room, body: steps}}
 }
 
 // brief is a practice in short: its name, how long, what to do.
@@ -87,17 +88,23 @@ func (b *booklet) pause(e edition) block {
 	}
 	card := []block{
 		paragraph{text: p.Title, style: minor, role: roleMinor, keep: true},
-		paragraph{text: p.Intro, style: tight, before: 2, role: roleText},
+		paragraph{text: p.Intro, style: e.steps, before: 2, role: roleText},
 	}
 	for i, row := range p.Rows {
 		before := 2.0
 		if i == 0 {
-			before = 5
+			before = 6
 		}
-		card = append(card, blank{text: row, style: tight, before: before})
+		card = append(card, blank{text: row, style: e.steps, before: before})
 	}
-	card = append(card, cards{columns: 2, gap: 10, before: 10, cards: []callout{
-		{body: prose([]string{p.Say}, body.bold(), 0)}, {body: prose([]string{p.Back}, body.bold(), 0)}}})
+	words := cards{columns: 2, gap: 14, before: 12}
+	for _, s := range []string{p.Say, p.Back} {
+		if s != "" {
+			words.cards = append(words.cards, callout{body: []block{
+				paragraph{text: s, style: quote, role: roleQuote, even: true}}})
+		}
+	}
+	card = append(card, words)
 	return callout{body: card, before: e.room, pad: 14, cut: true}
 }
 

@@ -55,9 +55,10 @@ type shape struct {
 type piece struct {
 	before float64 // room above, dropped at the top of a page
 	height float64
-	keep   bool // stays on one page with the next piece
-	fresh  bool // begins a page
-	need   float64
+	keep   bool    // stays on one page with the next piece
+	with   bool    // likes to stay with the next piece: see flow.whole
+	fresh  bool    // begins a page
+	need   float64 // begins a page where less than this is left
 	boxes  []box
 	opens  *chapter // the chapter that begins here
 }
@@ -95,7 +96,7 @@ func fuse(pieces []piece) piece {
 	}
 	last := pieces[len(pieces)-1]
 	out := piece{before: pieces[0].before, fresh: pieces[0].fresh, need: pieces[0].need,
-		keep: last.keep, height: extent(pieces), opens: pieces[0].opens}
+		keep: last.keep, with: last.with, height: extent(pieces), opens: pieces[0].opens}
 	y := 0.0
 	for i := range pieces {
 		p := &pieces[i]

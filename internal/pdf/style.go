@@ -8,13 +8,12 @@ type colour [3]uint8
 // The colours: a deep blue-green ink, one clay accent, and tints of paper.
 // In grey print ink, clay and the tints keep apart by their lightness.
 var (
-	ink   = colour{0x14, 0x3A, 0x42}
-	soft  = colour{0x4C, 0x66, 0x6B} // ink for asides: 6.0:1 on white
-	clay  = colour{0xA8, 0x52, 0x2F} // 5.4:1 on white
-	sand  = colour{0xF7, 0xF1, 0xE8}
-	mist  = colour{0xEC, 0xF1, 0xF0}
-	line  = colour{0xB9, 0xC6, 0xC7}
-	white = colour{0xFF, 0xFF, 0xFF}
+	ink  = colour{0x14, 0x3A, 0x42}
+	soft = colour{0x4C, 0x66, 0x6B} // ink for asides: 6.0:1 on white
+	clay = colour{0xA8, 0x52, 0x2F} // 5.4:1 on white
+	sand = colour{0xF7, 0xF1, 0xE8}
+	mist = colour{0xEC, 0xF1, 0xF0}
+	line = colour{0xB9, 0xC6, 0xC7}
 )
 
 // colourOf gives the roles of a figure their colours.
@@ -52,6 +51,7 @@ var (
 	minor   = style{face: strong, size: 11.5, leading: 16.5, colour: ink}
 	lead    = style{face: regular, size: 12.5, leading: 19.5, colour: ink}
 	body    = style{face: regular, size: 10, leading: 15, colour: ink}
+	large   = style{face: regular, size: 11, leading: 16.5, colour: ink}
 	tight   = style{face: regular, size: 9.2, leading: 13.2, colour: ink}
 	aside   = style{face: regular, size: 8.6, leading: 12.4, colour: soft}
 	eyebrow = style{face: strong, size: 9, leading: 13, colour: clay}

@@ -102,6 +102,22 @@ func (t *typesetter) balanced(s string, st style, width float64) []textLine {
 	return best
 }
 
+// prose breaks like lines, a little narrower where that spares a last line
+// with next to nothing on it.
+func (t *typesetter) prose(s string, st style, width float64) []textLine {
+	first := t.lines(s, st, width)
+	n := len(first)
+	if n < 2 || n > 8 || first[n-1].width >= .15*width {
+		return first
+	}
+	for _, share := range [...]float64{.97, .94, .91, .88, .84, .8} {
+		if got := t.lines(s, st, share*width); len(got) == n && got[n-1].width >= .15*width {
+			return got
+		}
+	}
+	return first
+}
+
 // run is a stretch of text in one font of a face.
 type run struct {
 	text string
