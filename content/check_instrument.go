@@ -80,7 +80,7 @@ func (c *instrumentCheck) checkForms() {
 
 // checkKeys parses the keys and sees that every item is in exactly one scale.
 func (c *instrumentCheck) checkKeys() {
-	first := map[string]string{}
+	first := map[string]keyed{}
 	for i, scale := range c.file.Scales {
 		parsed := make([]*scoring.Key, len(scale.Keys))
 		for j, text := range scale.Keys {
@@ -95,14 +95,20 @@ func (c *instrumentCheck) checkKeys() {
 	}
 }
 
-// checkKey returns the key, or nil after reporting. first has the scale of
-// each item that was met before.
-func (c *instrumentCheck) checkKey(scale ScaleFile, text string, at place, first map[string]string) *scoring.Key {
+// keyed is where an item was met first.
+type keyed struct {
+	scale string
+	at    place
+}
+
+// checkKey returns the key, or nil after reporting. first has the items that
+// were met before.
+func (c *instrumentCheck) checkKey(scale ScaleFile, text string, at place, first map[string]keyed) *scoring.Key {
 	key, err := parseKey(text)
 	if err != nil {
 		c.errorf(at, "%q: %v", text, err)
 		if _, ok := c.items[text]; ok {
-			first[text] = scale.ID
+			first[text] = keyed{scale.ID, at}
 		}
 		return nil
 	}
@@ -115,14 +121,15 @@ func (c *instrumentCheck) checkKey(scale ScaleFile, text string, at place, first
 	}
 	other, met := first[key.Item]
 	switch {
-	case met && other == scale.ID:
+	case met && other.scale == scale.ID:
 		c.errorf(at, "the scale %q keys the item %q twice: keep one key", scale.ID, key.Item)
 		return nil
 	case met:
-		c.errorf(at, "the item %q is in two scales, %q and %q: keep one key", key.Item, other, scale.ID)
+		c.errorf(other.at, "the item %q is in two scales, here and in %q on line %d: keep one key", key.Item, scale.ID, at.line)
+		c.errorf(at, "the item %q is in two scales, here and in %q on line %d: keep one key", key.Item, other.scale, other.at.line)
 		return nil
 	}
-	first[key.Item] = scale.ID
+	first[key.Item] = keyed{scale.ID, at}
 	return &key
 }
 

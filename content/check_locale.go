@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
 	"github.com/attune-quiz/attune/quiz"
 )
 
@@ -28,7 +31,7 @@ func (l *loader) checkLocales(locales map[quiz.Locale]*wording[LocaleFile]) {
 			l.errorf(place{file: fmt.Sprintf("locales/%s.yaml", locale)}, "missing texts: others are in %s, so write the words of the interface too", locale)
 			continue
 		}
-		l.checkMessages(w)
+		l.checkMessages(w, locale)
 		gaps := 0
 		for _, other := range order {
 			if other != locale && w.readable() && locales[other].readable() {
@@ -42,20 +45,20 @@ func (l *loader) checkLocales(locales map[quiz.Locale]*wording[LocaleFile]) {
 }
 
 // checkMessages looks at each text for itself.
-func (l *loader) checkMessages(w *wording[LocaleFile]) {
+func (l *loader) checkMessages(w *wording[LocaleFile], locale quiz.Locale) {
 	for _, group := range slices.Sorted(maps.Keys(*w.text)) {
 		for _, key := range names((*w.text)[group]) {
 			switch text := (*w.text)[group][key].(type) {
 			case string:
 				l.checkTemplate(w, text, group, key)
 			case map[string]string:
-				l.checkPlural(w, text, group, key)
+				l.checkPlural(w, locale, text, group, key)
 			}
 		}
 	}
 }
 
-func (l *loader) checkPlural(w *wording[LocaleFile], forms map[string]string, group, key string) {
+func (l *loader) checkPlural(w *wording[LocaleFile], locale quiz.Locale, forms map[string]string, group, key string) {
 	if _, ok := forms["other"]; !ok {
 		l.errorf(w.key(group, key), "plural forms need \"other\": add it, it serves every number without a form of its own")
 	}
@@ -65,6 +68,20 @@ func (l *loader) checkPlural(w *wording[LocaleFile], forms map[string]string, gr
 		}
 		l.checkTemplate(w, forms[name], group, key, name)
 	}
+	for _, name := range neededForms(language.Make(string(locale))) {
+		if _, ok := forms[name]; !ok && name != "other" {
+			l.errorf(w.key(group, key), "missing plural form %q: some numbers take it in %s; add it", name, locale)
+		}
+	}
+}
+
+// neededForms lists the plural forms that a language uses for whole numbers.
+func neededForms(tag language.Tag) []string {
+	used := map[plural.Form]bool{}
+	for n := range 201 {
+		used[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)] = true
+	}
+	return slices.DeleteFunc(names(pluralForms), func(name string) bool { return !used[pluralForms[name]] })
 }
 
 func (l *loader) checkTemplate(w *wording[LocaleFile], text string, path ...any) {

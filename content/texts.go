@@ -101,10 +101,10 @@ func (c *catalogue) Match(preferences ...string) quiz.Locale {
 	if len(c.locales) == 0 {
 		return DefaultLocale
 	}
+	if len(preferences) > 0 && slices.Contains(c.locales, quiz.Locale(preferences[0])) {
+		return quiz.Locale(preferences[0])
+	}
 	for _, preference := range preferences {
-		if slices.Contains(c.locales, quiz.Locale(preference)) {
-			return quiz.Locale(preference)
-		}
 		tags, _, err := language.ParseAcceptLanguage(preference)
 		if err != nil || len(tags) == 0 {
 			continue

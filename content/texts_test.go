@@ -1,0 +1,96 @@
+package content_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/quiz"
+)
+
+// words loads texts of the interface alone.
+func words(t *testing.T, files map[string]string) quiz.Texts {
+	t.Helper()
+	tree := fstest.MapFS{}
+	for name, text := range files {
+		tree["locales/"+name+".yaml"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	lib, _ := content.LoadAt(tree, now)
+	return lib.Texts()
+}
+
+func TestTextPicksPluralForms(t *testing.T) {
+	texts := words(t, map[string]string{
+		"en":      "a: { n: { one: '{count} minute', other: '{count} minutes' } }",
+		"zh-Hans": "a: { n: '{count} 分钟' }",
+		"pl":      "a: { n: { one: '{count} minuta', few: '{count} minuty', many: '{count} minut', other: '{count} minuty' } }",
+	})
+	// The Polish forms follow CLDR 45, plurals: one 1; few 2–4, 22–24; many 0, 5–21, 25.
+	for _, c := range []struct {
+		locale quiz.Locale
+		count  int
+		want   string
+	}{
+		{"en", 0, "0 minutes"}, {"en", 1, "1 minute"}, {"en", 2, "2 minutes"},
+		{"zh-Hans", 1, "1 分钟"}, {"zh-Hans", 5, "5 分钟"},
+		{"pl", 1, "1 minuta"}, {"pl", 3, "3 minuty"}, {"pl", 5, "5 minut"}, {"pl", 12, "12 minut"}, {"pl", 22, "22 minuty"},
+	} {
+		if got := texts.Text(c.locale, "a.n", quiz.Arg{Name: "count", Value: c.count}); got != c.want {
+			t.Errorf("%s %d: got %q, want %q", c.locale, c.count, got, c.want)
+		}
+	}
+}
+
+func TestTextFallsBack(t *testing.T) {
+	texts := words(t, map[string]string{
+		"en": "language: { name: English }\na: { only: 'Only {who}', n: { one: one, other: many } }",
+		"de": "language: { name: Deutsch }\na: { x: y }",
+	})
+	for _, c := range []struct {
+		locale    quiz.Locale
+		key, want string
+		args      []quiz.Arg
+	}{
+		{"de", "a.only", "Only you", []quiz.Arg{{Name: "who", Value: "you"}}},
+		{"de", "a.n", "one", []quiz.Arg{{Name: "count", Value: 1}}},
+		{"fr", "a.only", "Only {who}", nil},
+		{"de", "a.gone", "a.gone", nil},
+		{"de", "", "", nil},
+		{"en", "a.only", "Only Deutsch", []quiz.Arg{{Name: "who", Value: quiz.Locale("de")}}},
+		{"en", "a.only", "Only fr", []quiz.Arg{{Name: "who", Value: quiz.Locale("fr")}}},
+		{"en", "a.only", "Only {who}", []quiz.Arg{{Name: "who", Value: 1.5}}},
+	} {
+		if got := texts.Text(c.locale, c.key, c.args...); got != c.want {
+			t.Errorf("%s %s: got %q, want %q", c.locale, c.key, got, c.want)
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	texts := words(t, map[string]string{"zh-Hans": "a: { b: c }", "en": "a: { b: c }", "de": "a: { b: c }"})
+	if got := texts.Locales(); len(got) != 3 || got[0] != "en" || got[1] != "de" || got[2] != "zh-Hans" {
+		t.Errorf("got %v", got)
+	}
+	for _, c := range []struct {
+		preferences []string
+		want        quiz.Locale
+	}{
+		{nil, "en"},
+		{[]string{"", ""}, "en"},
+		{[]string{"zh-Hans", "de"}, "zh-Hans"},
+		{[]string{"zh-CN"}, "zh-Hans"},
+		{[]string{"zh"}, "zh-Hans"},
+		{[]string{"", "de-AT,de;q=0.9,en;q=0.5"}, "de"},
+		{[]string{"", "fr;q=0.9, de;q=0.5, en;q=0.8"}, "en"},
+		{[]string{"yue", "de"}, "de"},
+		{[]string{"zh-TW", "de"}, "zh-Hans"},
+		{[]string{"not a tag!!", "zh-SG"}, "zh-Hans"},
+		{[]string{"fr"}, "en"},
+		{[]string{"en-GB"}, "en"},
+		{[]string{"de;q=0, zh"}, "zh-Hans"},
+	} {
+		if got := texts.Match(c.preferences...); got != c.want {
+			t.Errorf("%q: got %s, want %s", c.preferences, got, c.want)
+		}
+	}
+}
