@@ -37,6 +37,7 @@ const retrySoon = "5"
 // is a fault of ours.
 func faults() []fault {
 	return []fault{
+		{is: errPanic, status: http.StatusInternalServerError, slug: "internal", title: "Internal error", detail: internalDetail},
 		{is: quiz.ErrFinished, status: http.StatusConflict, slug: "finished", title: "The attempt is finished", detail: "A finished attempt takes no more responses."},
 		{is: quiz.ErrUnfinished, status: http.StatusConflict, slug: "unfinished", title: "The attempt is not finished", detail: "Finish the attempt first."},
 		{is: quiz.ErrConflict, status: http.StatusConflict, slug: "conflict", title: "In conflict with what exists", detail: "This Idempotency-Key began an attempt with other content. Use a new key."},
@@ -54,7 +55,6 @@ func faults() []fault {
 		{is: echo.ErrMethodNotAllowed, status: http.StatusMethodNotAllowed, slug: "method-not-allowed", title: "Method not allowed", detail: "The Allow header lists the methods of this path."},
 		{is: echo.ErrNotFound, status: http.StatusNotFound, slug: "not-found", title: "Not found", detail: "There is nothing at this path."},
 		{is: errRate, status: http.StatusTooManyRequests, slug: "too-many-requests", title: "Too many requests", detail: "Wait for the time in Retry-After.", retry: "1"},
-		{is: errPanic, status: http.StatusInternalServerError, slug: "internal", title: "Internal error", detail: internalDetail},
 		{is: quiz.ErrBusy, status: http.StatusServiceUnavailable, slug: "busy", title: "Busy", detail: "Try again after the time in Retry-After. Nothing was stored.", retry: retrySoon},
 		{is: quiz.ErrUnavailable, status: http.StatusServiceUnavailable, slug: "unavailable", title: "Unavailable", detail: "Try again after the time in Retry-After.", retry: retrySoon},
 		{is: context.DeadlineExceeded, status: http.StatusServiceUnavailable, slug: "unavailable", title: "Unavailable", detail: "This took too long. Try again after the time in Retry-After.", retry: retrySoon},

@@ -1,0 +1,472 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/attune-quiz/attune/api"
+	"github.com/attune-quiz/attune/quiz"
+)
+
+var errDisk = errors.New("disk on fire")
+
+func broken(context.Context) error { return errDisk }
+
+// refused sends a call that must be answered with this status and problem
+// type, and returns the pointers that the answer lists.
+func (w *world) refused(t testing.TB, c call, status int, slug string) []string {
+	t.Helper()
+	rec := w.do(t, c)
+	var p struct {
+		Type, Title, Detail string
+		Status              int
+		Errors              []struct{ Pointer, Detail string }
+	}
+	if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil {
+		t.Fatalf("%s %s: %d %v in %q", c.method, c.path, rec.Code, err, rec.Body)
+	}
+	if rec.Code != status || p.Status != status || !strings.HasSuffix(p.Type, "/"+slug) {
+		t.Errorf("%s %s %s: got %d %+v, want %d %s", c.method, c.path, c.body, rec.Code, p, status, slug)
+	}
+	if p.Title == "" || p.Detail == "" {
+		t.Errorf("%s %s: title or detail is empty: %+v", c.method, c.path, p)
+	}
+	if got := rec.Header().Get("Content-Type"); got != "application/problem+json" {
+		t.Errorf("%s %s: got Content-Type %q", c.method, c.path, got)
+	}
+	var pointers []string
+	for _, e := range p.Errors {
+		pointers = append(pointers, e.Pointer)
+	}
+	return pointers
+}
+
+// outside fails the test where the contract allows what the server refused.
+func outside(t *testing.T, c call) {
+	t.Helper()
+	if contractOf(t).accepts(t, c) == nil {
+		t.Errorf("the contract accepts %s", c.body)
+	}
+}
+
+func TestMalformedBodies(t *testing.T) {
+	w := boot(t)
+	k := w.begin(t)
+	for name, body := range map[string]string{
+		"empty":            " ",
+		"broken off":       `{"responses":{"an1":4}`,
+		"comma":            `{"responses":{"an1":4,}}`,
+		"trailing":         `{"responses":{}} {}`,
+		"duplicate":        `{"responses":{"an1":4,"an1":5}}`,
+		"escaped double":   `{"responses":{"an1":4,"\u0061n1":5}}`,
+		"broken UTF-8":     "{\"responses\":{\"an1\xff\":4}}",
+		"lone surrogate":   `{"responses":{"\ud800":4}}`,
+		"surrogates, bad":  `{"responses":{"\ud800\u0041":4}}`,
+		"surrogate, low":   `{"responses":{"\udc00":4}}`,
+		"too deep":         strings.Repeat(`{"a":`, 33) + "1" + strings.Repeat("}", 33),
+		"deep, unfinished": strings.Repeat("[", 5000),
+		"control":          "{\"responses\":{\"a\nb\":4}}",
+		"NaN":              `{"responses":{"an1":NaN}}`,
+		"hex":              `{"responses":{"an1":0x4}}`,
+		"leading zero":     `{"responses":{"an1":04}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w.refused(t, k.call("PUT", "/responses", body), 400, "malformed-json")
+		})
+	}
+	if got := w.stored(t, k).Sheet.Progress().Answered; got != 0 {
+		t.Errorf("stored %d responses, want none", got)
+	}
+}
+
+// Each body is outside the contract too, unless the fault lies in what the
+// instrument has.
+func TestWrongResponses(t *testing.T) {
+	w := boot(t)
+	k := w.begin(t)
+	w.get(t, k.call("PUT", "/responses", `{"responses":{"an1":4,"me1":null}}`), 200)
+	before := w.stored(t, k)
+	for _, tt := range []struct {
+		body       string
+		pointers   string
+		instrument bool // only the instrument can tell
+	}{
+		{`[]`, "#", false},
+		{`null`, "#", false},
+		{`"x"`, "#", false},
+		{`{}`, "#/responses", false},
+		{`{"responses":null}`, "#/responses", false},
+		{`{"responses":[]}`, "#/responses", false},
+		{`{"responses":{},"x/y~z ä":1}`, "#/x~1y~0z%20%C3%A4", false},
+		{`{"Responses":{}}`, "#/Responses #/responses", false},
+		{`{"responses":{"an1":"4"}}`, "#/responses/an1", false},
+		{`{"responses":{"an1":true}}`, "#/responses/an1", false},
+		{`{"responses":{"an1":4.5}}`, "#/responses/an1", false},
+		{`{"responses":{"an1":4.0}}`, "#/responses/an1", true}, // JSON Schema calls it an integer
+		{`{"responses":{"an1":1e400}}`, "#/responses/an1", true},
+		{`{"responses":{"an1":1e0}}`, "#/responses/an1", true},
+		{`{"responses":{"an1":9223372036854775808}}`, "#/responses/an1", false},
+		{`{"responses":{"an1":65540}}`, "#/responses/an1", false}, // 4 in 16 bits
+		{`{"responses":{"an1":-32767}}`, "#/responses/an1", false},
+		{`{"responses":{"an1":-32768}}`, "#/responses/an1", false},
+		{`{"responses":{"an1":0}}`, "#/responses/an1", true},
+		{`{"responses":{"an1":6}}`, "#/responses/an1", true},
+		{`{"responses":{"an2":4,"zz9":4}}`, "#/responses/zz9", true},
+		{`{"responses":{"":4}}`, "#/responses/", false},
+		{`{"responses":{},"elapsed_ms":{"an1":-1}}`, "#/elapsed_ms/an1", false},
+		{`{"responses":{},"elapsed_ms":{"an1":null}}`, "#/elapsed_ms/an1", false},
+		{`{"responses":{},"elapsed_ms":{"an1":2147483648}}`, "#/elapsed_ms/an1", false},
+		{`{"responses":{"an2":3},"elapsed_ms":{"zz9":5}}`, "#/elapsed_ms/zz9", true},
+		{`{"responses":{"an1":"x","an2":9,"av1":3},"elapsed_ms":{"zz9":5,"av1":-1},"y":0}`,
+			"#/responses/an1 #/y #/elapsed_ms/av1 #/elapsed_ms/zz9 #/responses/an2", false},
+	} {
+		c := k.call("PUT", "/responses", tt.body)
+		if got := strings.Join(w.refused(t, c, 422, "invalid-fields"), " "); got != tt.pointers {
+			t.Errorf("%s: got pointers %s, want %s", tt.body, got, tt.pointers)
+		}
+		if !tt.instrument {
+			outside(t, c)
+		}
+	}
+	if after := w.stored(t, k); !reflect.DeepEqual(after, before) {
+		t.Errorf("what was stored changed: got %+v, want %+v", after, before)
+	}
+}
+
+func TestWrongBeginnings(t *testing.T) {
+	w := boot(t)
+	for _, tt := range []struct{ from, to, pointers string }{
+		{`"mini"`, `"Mini"`, "#/instrument"},
+		{`"mini"`, `7`, "#/instrument"},
+		{`"instrument":"mini",`, ``, "#/instrument"},
+		{`"full"`, `null`, "#/form"},
+		{`"form":"full","locale":"en",`, ``, "#/form #/locale"},
+		{`"en"`, `"en_GB"`, "#/locale"},
+		{`"7"`, `"a b"`, "#/consent"},
+		{`true`, `"true"`, "#/age_ok"},
+		{`true}`, `true,"topic":""}`, "#/topic"},
+		{`true}`, `true,"article":"a\u0000b"}`, "#/article"},
+		{`true}`, `true,"article":"` + strings.Repeat("依", 201) + `"}`, "#/article"},
+		{`true}`, `true,"relationship":"maybe"}`, "#/relationship"},
+		{`true}`, `true,"partner":"site"}`, "#/partner"},
+		{`true}`, `true,"token":"x","id":"y"}`, "#/token #/id"},
+	} {
+		c := call{method: "POST", path: "/v1/attempts", body: strings.Replace(beginBody, tt.from, tt.to, 1)}
+		if got := strings.Join(w.refused(t, c, 422, "invalid-fields"), " "); got != tt.pointers {
+			t.Errorf("%s: got pointers %s, want %s", c.body, got, tt.pointers)
+		}
+		outside(t, c)
+	}
+}
+
+func TestBeginningsThatTheServerRefuses(t *testing.T) {
+	w := boot(t)
+	for _, tt := range []struct {
+		from, to string
+		status   int
+		slug     string
+		pointers string
+	}{
+		{`"mini"`, `"maxi"`, 404, "not-found", ""},
+		{`"mini"`, `"unworded"`, 422, "invalid-fields", "#/instrument"},
+		{`"full"`, `"tiny"`, 422, "invalid-fields", "#/form"},
+		{`"en"`, `"fr"`, 422, "invalid-fields", "#/locale"},
+		{`"7"`, `"6"`, 403, "consent-needed", ""},
+		{`"consent":"7",`, ``, 403, "consent-needed", ""},
+		{`true`, `false`, 403, "age-not-confirmed", ""},
+		{`,"age_ok":true`, ``, 403, "age-not-confirmed", ""},
+	} {
+		c := call{method: "POST", path: "/v1/attempts", body: strings.Replace(beginBody, tt.from, tt.to, 1)}
+		if got := strings.Join(w.refused(t, c, tt.status, tt.slug), " "); got != tt.pointers {
+			t.Errorf("%s: got pointers %s, want %s", c.body, got, tt.pointers)
+		}
+	}
+	w.now = start.AddDate(1, 0, 0)
+	if stored, err := w.store.Expired(t.Context(), 10); err != nil || len(stored) != 0 {
+		t.Errorf("stored %v %v, want nothing", stored, err)
+	}
+}
+
+func TestIdempotencyKeyShape(t *testing.T) {
+	w := boot(t)
+	for _, key := range [][]string{{"short"}, {""}, {strings.Repeat("x", 256)}, {"0123456789 abcdef"}, {"0123456789abcdef", "0123456789abcdef"}} {
+		c := call{method: "POST", path: "/v1/attempts", body: beginBody, header: http.Header{"Idempotency-Key": key}}
+		w.refused(t, c, 400, "invalid-header")
+	}
+}
+
+func TestWrongPlans(t *testing.T) {
+	w := boot(t)
+	k := w.finished(t)
+	before := w.stored(t, k)
+	for body, want := range map[string]string{
+		`{"audience":"both"}`:                "#/audience",
+		`{"audience":null}`:                  "#/audience",
+		`{"focus":[]}`:                       "#/focus",
+		`{"focus":"repair"}`:                 "#/focus",
+		`{"focus":["repair","repair"]}`:      "#/focus",
+		`{"focus":["repair",3]}`:             "#/focus/1",
+		`{"focus":["anxious"]}`:              "#/focus/0",
+		`{"focus":["a","b","c"]}`:            "#/focus",
+		`{"region":"gb"}`:                    "#/region",
+		`{"keep":"forever","audience":1}`:    "#/audience #/keep",
+		`{"keep":"12w","expires_at":"2099"}`: "#/expires_at",
+	} {
+		c := k.call("PUT", "/plan", body)
+		if got := strings.Join(w.refused(t, c, 422, "invalid-fields"), " "); got != want {
+			t.Errorf("%s: got pointers %s, want %s", body, got, want)
+		}
+		outside(t, c)
+	}
+	// The contract names five mechanisms; this instrument has two of them.
+	c := k.call("PUT", "/plan", `{"focus":["repair","availability"]}`)
+	if got := strings.Join(w.refused(t, c, 422, "invalid-fields"), " "); got != "#/focus/1" {
+		t.Errorf("got pointers %s, want #/focus/1", got)
+	}
+	if after := w.stored(t, k); !reflect.DeepEqual(after, before) {
+		t.Errorf("what was stored changed: got %+v, want %+v", after, before)
+	}
+}
+
+func TestWrongFits(t *testing.T) {
+	w := boot(t)
+	k := w.finished(t)
+	for body, want := range map[string]string{
+		`{}`:                                    "#/section #/fits",
+		`{"section":"footer","fits":"maybe"}`:   "#/section #/fits",
+		`{"section":"map","fits":true}`:         "#/fits",
+		`{"section":"map","fits":"no","why":1}`: "#/why",
+	} {
+		c := k.call("POST", "/fit", body)
+		if got := strings.Join(w.refused(t, c, 422, "invalid-fields"), " "); got != want {
+			t.Errorf("%s: got pointers %s, want %s", body, got, want)
+		}
+		outside(t, c)
+	}
+	w.refused(t, w.begin(t).call("POST", "/fit", `{"section":"map","fits":"no"}`), 409, "unfinished")
+}
+
+func TestFinishNeedsAllItems(t *testing.T) {
+	w := boot(t)
+	k := w.begin(t)
+	w.get(t, k.call("PUT", "/responses", `{"responses":{"an1":1,"an2":null,"av1":2,"av2":3,"re1":2,"me1":null}}`), 200)
+	got := strings.Join(w.refused(t, k.call("POST", "/finish", ""), 422, "invalid-fields"), " ")
+	if want := "#/responses/re2 #/responses/me2"; got != want {
+		t.Errorf("got pointers %s, want %s", got, want)
+	}
+	if a := w.stored(t, k); a.Status != quiz.InProgress || a.Profile != nil {
+		t.Errorf("stored %+v", a)
+	}
+}
+
+func TestOrderOfTheJourney(t *testing.T) {
+	w := boot(t)
+	open := w.begin(t)
+	for _, c := range []call{
+		open.call("GET", "/profile", ""), open.call("GET", "/playbook", ""),
+		open.call("GET", "/playbook.pdf", ""), open.call("PUT", "/plan", `{"audience":"joint"}`),
+	} {
+		w.refused(t, c, 409, "unfinished")
+	}
+	done := w.finished(t)
+	before := w.stored(t, done)
+	got := strings.Join(w.refused(t, done.call("PUT", "/responses", `{"responses":{"an1":1}}`), 409, "finished"), " ")
+	if got != "#/responses" {
+		t.Errorf("got pointers %s, want #/responses", got)
+	}
+	if after := w.stored(t, done); !reflect.DeepEqual(after, before) {
+		t.Errorf("what was stored changed: got %+v, want %+v", after, before)
+	}
+}
+
+// calls lists a call to every route of an attempt.
+func (k ticket) calls() []call {
+	return []call{
+		k.call("GET", "", ""), k.call("PUT", "/responses", `{"responses":{"an1":1}}`), k.call("POST", "/finish", ""),
+		k.call("PUT", "/plan", `{}`), k.call("GET", "/profile", ""), k.call("GET", "/playbook", ""),
+		k.call("GET", "/playbook.pdf", ""), k.call("GET", "/export", ""),
+		k.call("POST", "/fit", `{"section":"map","fits":"no"}`), k.call("DELETE", "", ""),
+	}
+}
+
+func TestTokens(t *testing.T) {
+	w := boot(t)
+	mine, other := w.finished(t), w.finished(t)
+	for _, c := range mine.calls() {
+		for _, bad := range [][]string{nil, {""}, {"Bearer"}, {"Bearer "}, {"Bearer short"}, {"Bearer " + mine.token + "x"},
+			{"Bearer  " + mine.token}, {"Basic " + mine.token}, {mine.token}, {"Bearer " + mine.token, "Bearer " + mine.token}} {
+			c.token, c.header = "", http.Header{"Authorization": bad}
+			w.refused(t, c, 401, "unauthorized")
+			if got := w.do(t, c).Header().Get("WWW-Authenticate"); !strings.HasPrefix(got, "Bearer") {
+				t.Errorf("%s %s: got WWW-Authenticate %q", c.method, c.path, got)
+			}
+		}
+		c.token, c.header = other.token, nil
+		w.refused(t, c, 404, "not-found")
+		c.path = strings.Replace(c.path, mine.id, "att_"+strings.Repeat("x", 22), 1)
+		w.refused(t, c, 404, "not-found")
+	}
+	w.get(t, mine.call("GET", "", ""), 200)
+}
+
+// A stranger's attempt and one that does not exist cannot be told apart.
+func TestForeignEqualsUnknown(t *testing.T) {
+	w := boot(t)
+	mine, other := w.begin(t), w.begin(t)
+	foreign := w.do(t, call{method: "GET", path: "/v1/attempts/" + mine.id, token: other.token})
+	unknown := w.do(t, call{method: "GET", path: "/v1/attempts/att_" + strings.Repeat("x", 22), token: other.token})
+	if foreign.Body.String() != unknown.Body.String() {
+		t.Errorf("got %s and %s", foreign.Body, unknown.Body)
+	}
+}
+
+func TestExpiredIsNotFound(t *testing.T) {
+	w := boot(t)
+	k := w.begin(t)
+	w.now = start.Add(24 * time.Hour)
+	w.refused(t, k.call("GET", "", ""), 404, "not-found")
+}
+
+func TestQueries(t *testing.T) {
+	w := boot(t)
+	k := w.finished(t)
+	for _, tt := range []struct{ path, names string }{
+		{"/v1/instruments?x=1", `"x"`},
+		{"/v1/instruments?" + strings.Repeat("y", 200) + "=1", `"` + strings.Repeat("y", 40)},
+		{"/v1/instruments?%0a%ff=1", `\n`},
+		{"/v1/instruments/mini?locale=en&locale=en", "locale"},
+		{"/v1/instruments/mini?locale=", "locale"},
+		{"/v1/instruments/mini?locale=e", "locale"},
+		{"/v1/instruments/mini?partner=p", "partner"},
+		{"/v1/instruments/mini?a;b", "malformed"},
+		{"/v1/instruments/mini?%zz", "malformed"},
+		{"/v1/attempts/" + k.id + "?token=t", "token"},
+		{"/v1/attempts/" + k.id + "/playbook.pdf?paper=A4", "paper"},
+		{"/v1/attempts/" + k.id + "/playbook.pdf?paper=", "paper"},
+	} {
+		c := call{method: "GET", path: tt.path, token: k.token}
+		w.refused(t, c, 400, "invalid-query")
+		var p struct{ Detail string }
+		if err := json.Unmarshal(w.do(t, c).Body.Bytes(), &p); err != nil || !strings.Contains(p.Detail, tt.names) || len(p.Detail) > 120 {
+			t.Errorf("%s: got detail %q, want it short and naming %s", tt.path, p.Detail, tt.names)
+		}
+	}
+	for _, path := range []string{"/v1/instruments/maxi", "/v1/instruments/unworded", "/v1/instruments/mini?form=tiny", "/v1/instruments/", "/v1/instruments/a/b"} {
+		w.refused(t, call{method: "GET", path: path}, 404, "not-found")
+	}
+}
+
+func TestMediaTypes(t *testing.T) {
+	w := boot(t)
+	for _, ct := range [][]string{{"text/plain"}, {"application/x-www-form-urlencoded"}, {"multipart/form-data"}, {""}, nil,
+		{"application/problem+json"}, {"application/json; charset=latin1"}, {"application/json", "application/json"}} {
+		c := call{method: "POST", path: "/v1/attempts", body: beginBody, header: http.Header{"Content-Type": ct}}
+		w.refused(t, c, 415, "unsupported-media-type")
+	}
+	for _, ct := range []string{"application/json", "application/json; charset=UTF-8", "Application/JSON;charset=utf-8"} {
+		w.get(t, call{method: "POST", path: "/v1/attempts", body: beginBody, header: http.Header{"Content-Type": {ct}}}, 201)
+	}
+}
+
+func TestBodyLimit(t *testing.T) {
+	w := boot(t)
+	k := w.begin(t)
+	fill := func(n int) string {
+		body := `{"responses":{"an1":4}}`
+		return body + strings.Repeat(" ", n-len(body))
+	}
+	w.get(t, k.call("PUT", "/responses", fill(16<<10)), 200)
+	w.refused(t, k.call("PUT", "/responses", fill(16<<10+1)), 413, "too-large")
+	chunked := k.call("PUT", "/responses", fill(16<<10+1))
+	r := chunked.request()
+	r.ContentLength = -1
+	if rec := w.serve(r); rec.Code != 413 {
+		t.Errorf("without Content-Length: got %d, want 413", rec.Code)
+	}
+}
+
+func TestMethods(t *testing.T) {
+	w := boot(t)
+	for _, tt := range []struct{ method, path, allow string }{
+		{"POST", "/v1/instruments", "OPTIONS, GET, HEAD"},
+		{"GET", "/v1/attempts", "OPTIONS, POST"},
+		{"PATCH", "/v1/attempts/att_x", "OPTIONS, DELETE, GET, HEAD"},
+		{"TRACE2", "/v1/attempts/att_x/responses", "OPTIONS, PUT"},
+		{"DELETE", "/healthz", "OPTIONS, GET, HEAD"},
+	} {
+		c := call{method: tt.method, path: tt.path}
+		w.refused(t, c, 405, "method-not-allowed")
+		if got := w.do(t, c).Header().Get("Allow"); got != tt.allow {
+			t.Errorf("%s %s: got Allow %q, want %q", tt.method, tt.path, got, tt.allow)
+		}
+	}
+	for _, path := range []string{"/v1", "/v1/", "/v1/nothing", "/v1/partner/funnel", "/v1/resume", "/nothing"} {
+		w.refused(t, call{method: "GET", path: path}, 404, "not-found")
+	}
+}
+
+// faulty fails to save and to read.
+type faulty struct {
+	quiz.Attempts
+	err error
+}
+
+func (f faulty) Get(context.Context, quiz.AttemptID) (quiz.Attempt, error) {
+	return quiz.Attempt{}, f.err
+}
+
+func TestStoreFaults(t *testing.T) {
+	for _, tt := range []struct {
+		err    error
+		status int
+		slug   string
+		retry  string
+	}{
+		{quiz.ErrBusy, 503, "busy", "5"},
+		{errors.Join(quiz.ErrUnavailable, errDisk), 503, "unavailable", "5"},
+		{context.DeadlineExceeded, 503, "unavailable", "5"},
+		{quiz.ErrGone, 410, "gone", ""},
+		{errDisk, 500, "internal", ""},
+	} {
+		w := boot(t)
+		k := w.finished(t)
+		w.take.Attempts = faulty{w.store, tt.err}
+		c := k.call("GET", "/export", "")
+		w.refused(t, c, tt.status, tt.slug)
+		rec := w.do(t, c)
+		if got := rec.Header().Get("Retry-After"); got != tt.retry {
+			t.Errorf("%v: got Retry-After %q, want %q", tt.err, got, tt.retry)
+		}
+		if strings.Contains(rec.Body.String(), "disk") {
+			t.Errorf("the answer tells what failed: %s", rec.Body)
+		}
+	}
+}
+
+func TestPrinterFaults(t *testing.T) {
+	for err, want := range map[error]int{quiz.ErrBusy: 503, errDisk: 500} {
+		w := boot(t, func(c *api.Config) { c.Printer = sheetPrinter{err} })
+		rec := w.do(t, w.finished(t).call("GET", "/playbook.pdf", ""))
+		if rec.Code != want || rec.Header().Get("Content-Disposition") != "" {
+			t.Errorf("%v: got %d with %q, want %d without", err, rec.Code, rec.Header().Get("Content-Disposition"), want)
+		}
+	}
+}
+
+// The instrument's content changed under an attempt.
+func TestGone(t *testing.T) {
+	w := boot(t)
+	k := w.finished(t)
+	changed := mini(t)
+	changed.Hash = strings.Repeat("cd", 32)
+	w.take.Catalogue = catalogue{"mini": changed}
+	w.refused(t, k.call("GET", "/playbook", ""), 410, "gone")
+	w.get(t, k.call("GET", "/profile", ""), 200)
+	w.get(t, k.call("DELETE", "", ""), 204)
+}
