@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
 var update = flag.Bool("update", false, "rewrite the goldens")
@@ -15,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 // can read. Run with -update after a change that is meant.
 func TestOutline(t *testing.T) {
 	set := latin(t)
-	for name, paper := range map[string]Paper{"a4": A4, "letter": Letter} {
+	for name, paper := range map[string]playbook.Paper{"a4": playbook.A4, "letter": playbook.Letter} {
 		pages, _ := compose(set, sampleDocument(), paper)
 		got := outlineOf(pages)
 		file := filepath.Join("testdata", "outline-"+name+".txt")

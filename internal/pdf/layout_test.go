@@ -21,7 +21,7 @@ func latin(t testing.TB) *fontSet {
 
 func TestPagesHold(t *testing.T) {
 	set := latin(t)
-	for _, paper := range []Paper{A4, Letter} {
+	for _, paper := range []playbook.Paper{playbook.A4, playbook.Letter} {
 		pages, ts := compose(set, sampleDocument(), paper)
 		if len(pages) < 8 {
 			t.Errorf("pages: got %d, want 8 or more", len(pages))
@@ -36,7 +36,7 @@ func TestPagesHold(t *testing.T) {
 // in the text that the layout placed.
 func TestNothingIsLost(t *testing.T) {
 	doc := sampleDocument()
-	pages, _ := compose(latin(t), doc, A4)
+	pages, _ := compose(latin(t), doc, playbook.A4)
 	placed := squash(placedText(pages, false))
 	for _, want := range texts(reflect.ValueOf(doc), nil) {
 		if !strings.Contains(placed, squash(want)) {
@@ -48,7 +48,7 @@ func TestNothingIsLost(t *testing.T) {
 // TestPageOneSaysNothingAboutItsReader checks the page that is torn off.
 func TestPageOneSaysNothingAboutItsReader(t *testing.T) {
 	doc := sampleDocument()
-	pages, _ := compose(latin(t), doc, Letter)
+	pages, _ := compose(latin(t), doc, playbook.Letter)
 	one := squash(placedText(pages[:1], true))
 	for _, never := range append([]string{doc.Pattern.Headline, doc.Pattern.Costs, doc.Map.Equivalent},
 		doc.Map.Corners["anxious"], doc.Map.Anxious.Title) {
@@ -64,7 +64,7 @@ func TestPageOneSaysNothingAboutItsReader(t *testing.T) {
 }
 
 func TestContentsNameTheirPages(t *testing.T) {
-	pages, _ := compose(latin(t), sampleDocument(), A4)
+	pages, _ := compose(latin(t), sampleDocument(), playbook.A4)
 	refs := 0
 	for _, b := range pages[1].boxes {
 		for _, w := range b.words {

@@ -1,24 +1,6 @@
 package pdf
 
-// Paper is a size of paper.
-type Paper int
-
-const (
-	A4 Paper = iota
-	Letter
-)
-
-// ParsePaper reads "a4" or "letter".
-func ParsePaper(s string) (Paper, bool) {
-	switch s {
-	case "a4":
-		return A4, true
-	case "letter":
-		return Letter, true
-	default:
-		return A4, false
-	}
-}
+import "github.com/attune-quiz/attune/quiz/playbook"
 
 // frame is where a page holds what.
 type frame struct {
@@ -27,9 +9,10 @@ type frame struct {
 	foot                     float64 // baseline of the footer, from the top
 }
 
-func (p Paper) frame() frame {
+// frameOf returns the frame of a paper; an unknown one is A4.
+func frameOf(p playbook.Paper) frame {
 	f := frame{width: 595.28, height: 841.89, left: 64, right: 64, top: 64, bottom: 76}
-	if p == Letter {
+	if p == playbook.Letter {
 		f = frame{width: 612, height: 792, left: 68, right: 68, top: 58, bottom: 70}
 	}
 	f.foot = f.height - 38

@@ -29,7 +29,7 @@ func TestRandomDocumentsHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		doc := sampleDocument()
 		shuffle(t, reflect.ValueOf(&doc).Elem())
-		pages, ts := compose(set, doc, Paper(rapid.IntRange(0, 1).Draw(t, "paper")))
+		pages, ts := compose(set, doc, rapid.SampledFrom([]playbook.Paper{playbook.A4, playbook.Letter}).Draw(t, "paper"))
 		for _, fault := range append(faults(pages, ts.frame), lonely(pages)...) {
 			t.Error(fault)
 		}
@@ -49,7 +49,7 @@ func TestWildDocumentsHold(t *testing.T) {
 				doc.Labels[key] = wildString(t)
 			}
 		}
-		pages, ts := compose(set, doc, Paper(rapid.IntRange(0, 1).Draw(t, "paper")))
+		pages, ts := compose(set, doc, rapid.SampledFrom([]playbook.Paper{playbook.A4, playbook.Letter}).Draw(t, "paper"))
 		for _, fault := range faults(pages, ts.frame) {
 			t.Error(fault)
 		}
@@ -63,7 +63,7 @@ func TestWildDocumentsPrint(t *testing.T) {
 		doc := sampleDocument()
 		doc.Title, doc.Pattern.Headline, doc.Tonight.Phrase.Text, doc.Sources[0].URL = s, s, s, "https://"+s
 		doc.Map.Corners["secure"], doc.Labels["page"] = s, s
-		if err := r.Render(io.Discard, doc, Letter); err != nil {
+		if err := r.Print(io.Discard, doc, playbook.Letter); err != nil {
 			t.Errorf("%.20q: %v", s, err)
 		}
 	}
@@ -74,7 +74,7 @@ func TestWildDocumentsPrint(t *testing.T) {
 
 func TestEmptyDocumentPrints(t *testing.T) {
 	var b bytes.Buffer
-	if err := newRenderer(t).Render(&b, playbook.Document{}, A4); err != nil {
+	if err := newRenderer(t).Print(&b, playbook.Document{}, playbook.A4); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -90,7 +90,7 @@ func FuzzRender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		doc := playbook.Document{Title: s, Opening: []string{s}, Phrases: []playbook.Starter{{Text: s, Situation: s, NotWhen: s}},
 			Worksheets: []playbook.Sheet{{Kind: playbook.SheetTable, Title: s, Fields: []playbook.Field{{Label: s, Hint: s}, {Label: s}}}}}
-		pages, ts := compose(set, doc, A4)
+		pages, ts := compose(set, doc, playbook.A4)
 		for _, fault := range faults(pages[1:], ts.frame) { // page one is empty but for its title
 			t.Error(fault)
 		}

@@ -13,18 +13,20 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
-// Renderer prints playbooks. It is safe for concurrent use.
+// Renderer is a playbook.Printer: it is safe for concurrent use.
 type Renderer struct {
 	sets     map[quiz.Locale]*fontSet // by locale; the empty one for all others
 	idle     map[*fontSet]chan *press
 	replaced atomic.Uint64
 }
 
+var _ playbook.Printer = (*Renderer)(nil)
+
 // errBroken wraps what went wrong inside gofpdf.
 var errBroken = errors.New("the printer broke down")
 
 // New prepares the fonts: it measures them and parses one press, so that the
-// first Render is no slower than the next.
+// first Print is no slower than the next.
 func New() (*Renderer, error) {
 	set, err := newFontSet(fontFiles(""))
 	if err != nil {
@@ -42,15 +44,15 @@ func New() (*Renderer, error) {
 	}, nil
 }
 
-// Render writes the booklet as a PDF. The same document and paper give the
+// Print writes the booklet as a PDF. The same document and paper give the
 // same bytes: its date is doc.Finished. Any string is drawn: what no font has
 // is replaced visibly and counted, see Replaced. An error means that w failed
 // or, never yet seen, that gofpdf did; nothing is written in the latter case.
-func (r *Renderer) Render(w io.Writer, doc playbook.Document, paper Paper) error {
+func (r *Renderer) Print(w io.Writer, doc playbook.Document, paper playbook.Paper) error {
 	set := r.set(doc.Locale)
 	pages, t := compose(set, doc, paper)
 	r.replaced.Add(uint64(t.replaced))
-	data, err := r.print(set, pages, t, doc)
+	data, err := r.run(set, pages, t, doc)
 	if err != nil {
 		return fmt.Errorf("print the playbook: %w", err)
 	}
@@ -71,9 +73,9 @@ func (r *Renderer) set(locale quiz.Locale) *fontSet {
 	return r.sets[""]
 }
 
-// print takes an idle press or makes one. A press that broke is not used
+// run takes an idle press or makes one. A press that broke is not used
 // again.
-func (r *Renderer) print(set *fontSet, pages []page, t *typesetter, doc playbook.Document) (data []byte, err error) {
+func (r *Renderer) run(set *fontSet, pages []page, t *typesetter, doc playbook.Document) (data []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			data, err = nil, fmt.Errorf("%w: %v", errBroken, v)
@@ -109,8 +111,8 @@ func stamp(finished time.Time) time.Time {
 }
 
 // compose lays a document out on pages.
-func compose(set *fontSet, doc playbook.Document, paper Paper) ([]page, *typesetter) {
-	t := &typesetter{fontSet: set, frame: paper.frame()}
+func compose(set *fontSet, doc playbook.Document, paper playbook.Paper) ([]page, *typesetter) {
+	t := &typesetter{fontSet: set, frame: frameOf(paper)}
 	b := &booklet{doc: doc, labels: doc.Labels, t: t}
 	pages := (&flow{frame: t.frame}).place(b.blocks().lay(t, t.frame.measure()))
 	number(pages, t)

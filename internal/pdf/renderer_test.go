@@ -24,10 +24,10 @@ func newRenderer(t testing.TB) *Renderer {
 	return r
 }
 
-func render(t testing.TB, r *Renderer, doc playbook.Document, paper Paper) []byte {
+func render(t testing.TB, r *Renderer, doc playbook.Document, paper playbook.Paper) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := r.Render(&b, doc, paper); err != nil {
+	if err := r.Print(&b, doc, paper); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -35,7 +35,7 @@ func render(t testing.TB, r *Renderer, doc playbook.Document, paper Paper) []byt
 
 func TestRender(t *testing.T) {
 	r := newRenderer(t)
-	for name, paper := range map[string]Paper{"a4": A4, "letter": Letter} {
+	for name, paper := range map[string]playbook.Paper{"a4": playbook.A4, "letter": playbook.Letter} {
 		data := render(t, r, sampleDocument(), paper)
 		if !bytes.HasPrefix(data, []byte("%PDF-")) {
 			t.Errorf("%s: no PDF: %.20q", name, data)
@@ -59,28 +59,28 @@ func TestRender(t *testing.T) {
 // been used must print like a new one.
 func TestSameInputSameBytes(t *testing.T) {
 	r := newRenderer(t)
-	want := render(t, r, sampleDocument(), A4)
+	want := render(t, r, sampleDocument(), playbook.A4)
 	for range 3 {
 		other := sampleDocument()
 		other.Title, other.Topic, other.Finished = "Ærøskøbing ẞ ǎ ₍", nil, time.Time{}
-		render(t, r, other, Letter)
-		if got := render(t, r, sampleDocument(), A4); !bytes.Equal(got, want) {
+		render(t, r, other, playbook.Letter)
+		if got := render(t, r, sampleDocument(), playbook.A4); !bytes.Equal(got, want) {
 			t.Fatal("a used press prints other bytes")
 		}
 	}
-	if got := render(t, newRenderer(t), sampleDocument(), A4); !bytes.Equal(got, want) {
+	if got := render(t, newRenderer(t), sampleDocument(), playbook.A4); !bytes.Equal(got, want) {
 		t.Error("another renderer prints other bytes")
 	}
 }
 
 func TestConcurrentRenders(t *testing.T) {
 	r := newRenderer(t)
-	want := render(t, r, sampleDocument(), A4)
+	want := render(t, r, sampleDocument(), playbook.A4)
 	var wg sync.WaitGroup
 	for range 4 * runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			var b bytes.Buffer
-			if err := r.Render(&b, sampleDocument(), A4); err != nil {
+			if err := r.Print(&b, sampleDocument(), playbook.A4); err != nil {
 				t.Error(err)
 			} else if !bytes.Equal(b.Bytes(), want) {
 				t.Error("printed at once, the bytes differ")
@@ -92,7 +92,7 @@ func TestConcurrentRenders(t *testing.T) {
 
 func TestRenderTellsWhenWritingFails(t *testing.T) {
 	errFull := errors.New("disk full")
-	err := newRenderer(t).Render(failing{errFull}, sampleDocument(), A4)
+	err := newRenderer(t).Print(failing{errFull}, sampleDocument(), playbook.A4)
 	if !errors.Is(err, errFull) {
 		t.Errorf("error: got %v, want one that wraps %v", err, errFull)
 	}
@@ -106,7 +106,7 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 func TestTextComesOut(t *testing.T) {
 	file := printed(t)
 	out := program(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-")
-	pages, _ := compose(latin(t), sampleDocument(), A4)
+	pages, _ := compose(latin(t), sampleDocument(), playbook.A4)
 	for i, got := range bytes.Split(bytes.TrimSuffix(out, []byte("\f")), []byte("\f")) {
 		if want := squash(placedText(pages[i:i+1], true)); squash(string(got)) != want {
 			t.Errorf("page %d:\n got %.300s\nwant %.300s", i+1, squash(string(got)), want)
@@ -124,7 +124,7 @@ func TestOtherProgramsFindNoFault(t *testing.T) {
 func printed(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "playbook.pdf")
-	if err := os.WriteFile(file, render(t, newRenderer(t), sampleDocument(), A4), 0o644); err != nil {
+	if err := os.WriteFile(file, render(t, newRenderer(t), sampleDocument(), playbook.A4), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	return file
@@ -151,7 +151,7 @@ func BenchmarkRender(b *testing.B) {
 	r, doc := newRenderer(b), sampleDocument()
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := r.Render(io.Discard, doc, A4); err != nil {
+		if err := r.Print(io.Discard, doc, playbook.A4); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -161,7 +161,7 @@ func BenchmarkLayout(b *testing.B) {
 	set, doc := latin(b), sampleDocument()
 	b.ReportAllocs()
 	for b.Loop() {
-		compose(set, doc, A4)
+		compose(set, doc, playbook.A4)
 	}
 }
 

@@ -4,12 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/attune-quiz/attune/quiz/playbook"
 	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
 )
 
 func setter(t testing.TB) *typesetter {
-	return &typesetter{fontSet: latin(t), frame: A4.frame()}
+	return &typesetter{fontSet: latin(t), frame: frameOf(playbook.A4)}
 }
 
 func TestClean(t *testing.T) {
