@@ -39,7 +39,7 @@ func (c helpCheck) line(l LineFile, path ...any) {
 	case err != nil: // left out, or reported as no date
 	case checked.After(c.now.AddDate(0, 0, 1)):
 		c.errorf(at("checked"), "the date lies in the future: write the day on which the page was read")
-	case c.now.Sub(checked) > staleDays*24*time.Hour:
+	case c.now.Sub(checked) >= (staleDays+1)*24*time.Hour:
 		c.warnf(at("checked"), "read more than %d days ago: read the service's page again, then change the date", staleDays)
 	}
 }

@@ -101,10 +101,11 @@ func topicNeeds(f *TopicFile) []need {
 }
 
 func activityNeeds(practices []PracticeFile, phrases []PhraseFile, worksheets []WorksheetFile) []need {
+	sections := sectionIDs(practices, phrases, worksheets, nil)
 	needs := []need{
-		{path: []string{"practices"}, ids: ids(practices, func(p PracticeFile) string { return p.ID })},
-		{path: []string{"phrases"}, ids: ids(phrases, func(p PhraseFile) string { return p.ID })},
-		{path: []string{"worksheets"}, ids: ids(worksheets, func(w WorksheetFile) string { return w.ID })},
+		{path: []string{"practices"}, ids: sections["practices"]},
+		{path: []string{"phrases"}, ids: sections["phrases"]},
+		{path: []string{"worksheets"}, ids: sections["worksheets"]},
 	}
 	for _, w := range worksheets {
 		needs = append(needs, need{

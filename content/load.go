@@ -2,12 +2,10 @@ package content
 
 import (
 	"io/fs"
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/attune-quiz/attune/quiz"
-	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
 // Load reads a tree of content as of today. It returns what can be used, never
@@ -115,7 +113,7 @@ func (t *tree) check() {
 			checkTexts(t.loader, s, topicNeeds(s.file), activityFills)
 		}
 	}
-	t.checkSharedSources()
+	t.checkSharedIDs()
 	if t.help != nil && t.help.doc.root != nil {
 		checkHelp(t.help, t.now, t.report)
 		checkTexts(t.loader, t.help, helpNeeds(t.help.file), noPlaceholder)
@@ -183,88 +181,37 @@ func (t *tree) sharedSituations() []string {
 	return shared
 }
 
-// checkSharedSources reports ids that a topic shares with a playbook or with
-// another topic: one playbook shows them side by side.
-func (t *tree) checkSharedSources() {
+// checkSharedIDs reports ids that a topic shares with a playbook or with another
+// topic: one playbook shows them side by side.
+func (t *tree) checkSharedIDs() {
 	owner := map[string]string{}
 	for _, id := range names(t.playbooks) {
-		for _, s := range t.playbooks[id].file.Sources {
-			owner[s.ID] = t.playbooks[id].doc.name
+		s := t.playbooks[id]
+		for section, list := range sectionIDs(s.file.Practices, s.file.Phrases, s.file.Worksheets, s.file.Sources) {
+			for _, id := range list {
+				owner[section+"."+id] = s.doc.name
+			}
 		}
 	}
 	for _, id := range names(t.topics) {
 		s := t.topics[id]
-		for i, src := range s.file.Sources {
-			if other, ok := owner[src.ID]; ok && other != s.doc.name {
-				t.errorf(s.doc.at("sources", i, "id"), "duplicate id %q: %s has it already; give each its own", src.ID, other)
+		for section, list := range sectionIDs(s.file.Practices, s.file.Phrases, s.file.Worksheets, s.file.Sources) {
+			for i, id := range list {
+				if other, ok := owner[section+"."+id]; ok && other != s.doc.name {
+					t.errorf(s.doc.at(section, i, "id"), "duplicate id %q: %s has it already; give each its own", id, other)
+				}
+				owner[section+"."+id] = s.doc.name
 			}
-			owner[src.ID] = s.doc.name
 		}
 	}
 }
 
-// build joins what has no error in its structure.
-func (t *tree) build() *Library {
-	lib := &Library{instruments: t.built, playbooks: map[quiz.InstrumentID]map[quiz.Locale]*playbook.Library{}}
-	files := map[quiz.Locale]LocaleFile{}
-	for locale, w := range t.locales {
-		if len(*w.text) > 0 {
-			files[locale] = *w.text
-		}
-	}
-	lib.texts = newCatalogue(files)
-	joined := t.joinPlaybooks()
-	for id := range t.built {
-		if books, ok := joined[t.instruments[string(id)].file.Playbook]; ok {
-			lib.playbooks[id] = books
-		}
-	}
-	return lib
-}
-
-// joinPlaybooks returns every usable playbook by id and language, each with
-// the topics and help of that language.
-func (t *tree) joinPlaybooks() map[string]map[quiz.Locale]*playbook.Library {
-	topics := map[string]map[quiz.Locale]*TopicTextFile{}
-	for id, s := range t.topics {
-		if !s.broken(t.report) {
-			topics[id] = fallback(t.loader, s)
-		}
-	}
-	var help map[quiz.Locale]*HelpTextFile
-	if !t.help.broken(t.report) {
-		help = fallback(t.loader, t.help)
-	}
-	out := map[string]map[quiz.Locale]*playbook.Library{}
-	for _, id := range slices.Sorted(maps.Keys(t.playbooks)) {
-		s := t.playbooks[id]
-		if s.broken(t.report) {
-			continue
-		}
-		out[id] = map[quiz.Locale]*playbook.Library{}
-		for locale, text := range fallback(t.loader, s) {
-			if !complete(text, playbookNeeds(s.file, t.scales[id])) {
-				continue
-			}
-			lib := joinPlaybook(s.file, text, locale)
-			t.addTopics(lib, topics)
-			if help[locale] != nil {
-				lib.Help = joinHelp(t.help.file, help[locale])
-			}
-			out[id][locale] = lib
-		}
-	}
-	return out
-}
-
-// addTopics adds the topics whose text is complete.
-func (t *tree) addTopics(lib *playbook.Library, topics map[string]map[quiz.Locale]*TopicTextFile) {
-	for _, id := range names(topics) {
-		s, text := t.topics[id], topics[id][lib.Locale]
-		if text == nil || !complete(text, topicNeeds(s.file)) {
-			continue
-		}
-		lib.Topics = append(lib.Topics, joinTopic(s.file, text))
-		lib.Sources = append(lib.Sources, joinSources(s.file.Sources, text.Claims)...)
+// sectionIDs lists the ids of each section.
+func sectionIDs(practices []PracticeFile, phrases []PhraseFile, worksheets []WorksheetFile, sources []SourceFile) map[string][]string {
+	return map[string][]string{
+		"practices":  ids(practices, func(p PracticeFile) string { return p.ID }),
+		"phrases":    ids(phrases, func(p PhraseFile) string { return p.ID }),
+		"worksheets": ids(worksheets, func(w WorksheetFile) string { return w.ID }),
+		"sources":    sourceIDs(sources),
 	}
 }
