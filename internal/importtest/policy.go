@@ -33,7 +33,7 @@ func Policy() []Rule {
 			Others: []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 		},
 		{
-			Package: "internal/pdf/...", Ours: []string{"internal/pdf/...", "quiz/playbook", "internal/figure"},
+			Package: "internal/pdf/...", Ours: []string{"internal/pdf/...", "quiz/playbook", "quiz", "scoring", "internal/figure"},
 			Others: []string{"github.com/jung-kurt/gofpdf", "github.com/rivo/uniseg"},
 		},
 		{Package: "internal/jobs", Ours: []string{"quiz"}},

@@ -9,7 +9,7 @@ import (
 // How much a plan asks for: more than this a week is not done.
 const (
 	practicesPerStage = 3
-	practicesOfTopic  = 4
+	practicesOfTopic  = 7
 	phrasesOfTopic    = 4
 	minutesTonight    = 5
 )

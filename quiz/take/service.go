@@ -47,7 +47,9 @@ const (
 // ParseToken accepts what has the form of a token and returns
 // ErrUnauthorized for all else.
 func ParseToken(s string) (Token, error) {
-	if b, err := base64.RawURLEncoding.DecodeString(s); err != nil || len(b) != tokenBytes {
+	// The decoder passes over line ends; the length does not.
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || len(b) != tokenBytes || len(s) != base64.RawURLEncoding.EncodedLen(tokenBytes) {
 		return "", quiz.ErrUnauthorized
 	}
 	return Token(s), nil
