@@ -10,12 +10,15 @@ import (
 )
 
 type checkCmd struct {
-	Dir string `arg:"" optional:"" help:"Folder of content; by default what ships." type:"existingdir"`
+	Dir string `arg:"" optional:"" help:"Folder of content; by default what ships."`
 }
 
 func (c *checkCmd) Run(std streams) error {
 	tree := fs.FS(content.Shipped())
 	if c.Dir != "" {
+		if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("%w: %s is not a folder", errUsage, c.Dir)
+		}
 		tree = os.DirFS(c.Dir)
 	}
 	_, findings := content.Load(tree)
