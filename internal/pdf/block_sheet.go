@@ -2,22 +2,29 @@ package pdf
 
 // ruled is room to write in: lines across the column.
 type ruled struct {
-	lines  int
-	before float64
+	lines int
+	pitch float64 // from line to line; 0: writing
 }
 
-// writing is the distance between lines to write on: 8 mm.
-const writing = 22.7
+// The distance between lines to write on: 8 mm, and at least 6.5 mm.
+const (
+	writing     = 22.7
+	leastPitch  = 18.4
+	fieldBefore = 14 // room above a field
+)
 
 // lay keeps the first two and the last two lines together.
 func (b ruled) lay(_ *typesetter, width float64) []piece {
 	n := max(1, min(b.lines, 60))
+	pitch := b.pitch
+	if pitch == 0 {
+		pitch = writing
+	}
 	out := make([]piece, n)
 	for i := range out {
-		out[i] = piece{height: writing, keep: i == 0 && n > 1 || i == n-2, boxes: []box{{role: roleWrite, w: width,
-			h: writing, shapes: []shape{rule(0, writing-3, width, .6, line)}}}}
+		out[i] = piece{height: pitch, keep: i == 0 && n > 1 || i == n-2, boxes: []box{{role: roleWrite, w: width,
+			h: pitch, shapes: []shape{rule(0, pitch-3, width, .6, line)}}}}
 	}
-	out[0].before = b.before
 	return out
 }
 
@@ -81,17 +88,17 @@ func (b grid) blank(w, width float64) piece {
 func (b grid) form(t *typesetter, width float64) []piece {
 	var out stack
 	for _, c := range b.columns {
-		out = append(out, writeIn(c.label, c.hint, 3)...)
+		out = append(out, writeIn(c.label, c.hint, 3, writing)...)
 	}
 	return out.lay(t, width)
 }
 
 // writeIn is a label above room to write.
-func writeIn(label, hint string, lines int) []block {
+func writeIn(label, hint string, lines int, pitch float64) []block {
 	return []block{
-		paragraph{text: label, style: minor, before: 14, role: roleMinor, keep: true},
+		paragraph{text: label, style: minor, before: fieldBefore * pitch / writing, role: roleMinor, keep: true},
 		paragraph{text: hint, style: aside, role: roleText, keep: true},
-		ruled{lines: lines},
+		ruled{lines: lines, pitch: pitch},
 	}
 }
 

@@ -116,8 +116,8 @@ type labelled struct {
 
 // The margin column and its distance from the text.
 const (
-	labelColumn = 92
-	labelGap    = 16
+	labelColumn = 104
+	labelGap    = 12
 )
 
 func (b labelled) lay(t *typesetter, width float64) []piece {

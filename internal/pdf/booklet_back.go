@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"net/url"
 	"slices"
 	"unicode/utf8"
@@ -27,25 +28,47 @@ func (b *booklet) sheet(s playbook.Sheet) []block {
 		end = append(end, signatures{before: 22, date: b.label("date"),
 			labels: []string{b.label("signature_one"), b.label("signature_two")}})
 	}
-	plain := slices.Concat(out, fields(s.Fields, 0), end)
-	left := b.t.frame.depth() - titleRoom - extent(stack(plain).lay(b.t, b.t.frame.measure()))
-	more := min(int(left/writing), 2*len(s.Fields))
-	return slices.Concat(out, fields(s.Fields, max(0, more)), end)
+	return b.fill(out, s.Fields, end)
+}
+
+// fill gives fields as much room to write as one page has: closer lines where
+// it is short, then fewer; more lines where it is long.
+func (b *booklet) fill(start []block, all []playbook.Field, end []block) []block {
+	if len(all) == 0 {
+		return slices.Concat(start, end)
+	}
+	left := func(fields []block) float64 {
+		whole := stack(slices.Concat(start, fields, end))
+		return b.t.frame.depth() - titleRoom - extent(whole.lay(b.t, b.t.frame.measure()))
+	}
+	pitch := writing
+	for pitch > leastPitch && left(fields(all, 0, pitch)) < 0 {
+		pitch = max(leastPitch, pitch-1)
+	}
+	more := int(math.Floor(left(fields(all, 0, pitch)) / pitch))
+	return slices.Concat(start, fields(all, min(more, 2*len(all)), pitch), end)
 }
 
 // titleRoom is about how much a worksheet's title takes of its page.
 const titleRoom = 90
 
-// fields are labels with room to write; more lines than they ask for are dealt
-// out in turn.
-func fields(all []playbook.Field, more int) []block {
+// fields are labels with room to write. More lines than they ask for are dealt
+// out in turn; fewer are taken from the longest, down to one each.
+func fields(all []playbook.Field, more int, pitch float64) []block {
+	lines := make([]int, len(all))
+	for i, f := range all {
+		lines[i] = max(1, f.Lines)
+	}
+	for i := 0; i < more; i++ {
+		lines[i%len(lines)]++
+	}
+	for ; more < 0; more++ {
+		longest := slices.Index(lines, slices.Max(lines))
+		lines[longest] = max(1, lines[longest]-1)
+	}
 	var out []block
 	for i, f := range all {
-		lines := f.Lines + more/len(all)
-		if i < more%len(all) {
-			lines++
-		}
-		out = append(out, writeIn(f.Label, f.Hint, lines)...)
+		out = append(out, writeIn(f.Label, f.Hint, lines[i], pitch)...)
 	}
 	return out
 }
@@ -76,7 +99,7 @@ func (b *booklet) faq() []block {
 			prose(q.Answer, body, 4)...)
 		out = append(out, whole{share: .45, before: before, body: entry})
 	}
-	return []block{b.chapter(head{name: b.label("faq"), need: .4}, out...)}
+	return []block{b.chapter(head{name: b.label("faq")}, out...)}
 }
 
 func (b *booklet) help() []block {
@@ -117,10 +140,10 @@ func (b *booklet) standing() []block {
 		out = append(out, b.part(b.label("sources")))
 	}
 	for _, s := range b.doc.Sources {
-		out = append(out, labelled{label: b.label("standing_" + s.Standing), before: 9, body: []block{
-			paragraph{text: s.Claim, style: tight, role: roleText, keep: true},
-			paragraph{text: s.Cite, style: aside, role: roleText},
-			paragraph{text: s.URL, style: aside, role: roleText, link: link(s.URL)},
+		out = append(out, labelled{label: b.label("standing_" + s.Standing), style: sourceLabel, before: 7, body: []block{
+			paragraph{text: s.Claim, style: aside.in(ink), role: roleText, keep: true},
+			paragraph{text: s.Cite, style: small, role: roleText},
+			paragraph{text: s.URL, style: small, role: roleText, link: link(s.URL)},
 		}})
 	}
 	if len(out) == 0 {
@@ -128,6 +151,10 @@ func (b *booklet) standing() []block {
 	}
 	return []block{b.chapter(head{name: b.label("standing"), need: .5}, out...)}
 }
+
+// sourceLabel stands beside a claim, which is set small.
+var sourceLabel = style{face: strong, size: 7.8, leading: aside.leading, colour: clay,
+	base: aside.leading/2 + .36*aside.size}
 
 // link returns an address that a reader may be led to, in ASCII; anything but
 // a web address leads nowhere.

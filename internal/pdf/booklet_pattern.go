@@ -49,7 +49,8 @@ func (b *booklet) body() []block {
 	if text.Title == "" && len(text.Text) == 0 {
 		return nil
 	}
-	out := prose(text.Text, body, 0)
+	n := min(1, len(text.Text))
+	out := append(prose(text.Text[:n], lead, 0), prose(text.Text[n:], body, 10)...)
 	for i, s := range text.States {
 		before := 13.0
 		if i == 0 {

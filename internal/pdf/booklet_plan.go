@@ -43,7 +43,7 @@ func (b *booklet) stage(i int, s playbook.Chapter) []block {
 func (b *booklet) practices(all []playbook.Exercise) []block {
 	var out []block
 	for _, x := range all {
-		out = append(out, whole{share: .3, before: 28, body: b.practice(x)})
+		out = append(out, whole{share: .3, before: 24, body: b.practice(x)})
 	}
 	return out
 }
@@ -53,25 +53,27 @@ func (b *booklet) practice(x playbook.Exercise) []block {
 	audience := b.label(string(x.Audience))
 	out := []block{
 		hairline{},
-		paragraph{text: x.Title, style: section, before: 11, role: roleHeading, keep: true, even: true},
+		paragraph{text: x.Title, style: section, before: 9, role: roleHeading, keep: true, even: true},
 		paragraph{text: joined(b.minutes(x.Minutes), x.Often, audience), style: aside, role: roleText, keep: true},
 		b.row("for", x.For, body), b.row("scene", x.Scene, body), b.row("why", x.Why, body),
 	}
 	if len(x.Steps) > 0 {
-		out = append(out, labelled{label: b.label("steps"), before: 8,
+		out = append(out, labelled{label: b.label("steps"), before: 6,
 			body: []block{list{items: x.Steps, numbered: true, style: body, gap: 3}}})
 	}
 	if len(x.Say) > 0 {
-		out = append(out, labelled{label: b.label("say"), style: sayLabel, before: 10,
-			body: []block{callout{pad: 10, fill: &sand, bar: true, body: quotes(x.Say)}}})
+		out = append(out, labelled{label: b.label("say"), style: sayLabel, before: 8,
+			body: []block{callout{pad: sayPad, fill: &sand, bar: true, body: quotes(x.Say)}}})
 	}
-	return append(out, whole{share: .4, before: 8, body: []block{
+	return append(out, whole{share: .4, before: 7, body: []block{
 		b.row("worked", x.Worked, tight), b.row("if_not", x.IfNot, tight), b.row("opposite", x.Opposite, tight)}})
 }
 
+const sayPad = 8
+
 // sayLabel stands beside the first line of a padded callout.
 var sayLabel = style{face: strong, size: margin.size, leading: margin.leading, colour: clay,
-	base: 10 + quote.leading/2 + .36*quote.size}
+	base: sayPad + quote.leading/2 + .36*quote.size}
 
 func quotes(all []string) []block {
 	var out []block
@@ -89,7 +91,7 @@ func quotes(all []string) []block {
 func (b *booklet) row(key, text string, st style) block {
 	label := margin
 	label.base = st.baseline()
-	return labelled{label: b.label(key), style: label, before: 8, body: prose([]string{text}, st, 0)}
+	return labelled{label: b.label(key), style: label, before: .55*st.leading - 2, body: prose([]string{text}, st, 0)}
 }
 
 // topic is the chapter that an article asked for.

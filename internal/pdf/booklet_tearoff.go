@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/attune-quiz/attune/internal/figure"
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
@@ -80,7 +83,8 @@ func (b *booklet) weekly() (playbook.Exercise, bool) {
 	return playbook.Exercise{}, false
 }
 
-// pause is the card to cut out. Its rows leave room to write what was agreed.
+// pause is the card to cut out. A row that is no sentence leaves
+// room to write what was agreed.
 func (b *booklet) pause(e edition) block {
 	p := b.doc.Pause
 	if p.Title == "" && p.Say == "" && len(p.Rows) == 0 {
@@ -95,7 +99,11 @@ func (b *booklet) pause(e edition) block {
 		if i == 0 {
 			before = 6
 		}
-		card = append(card, blank{text: row, style: e.steps, before: before})
+		if endsSentence(row) {
+			card = append(card, list{items: []string{row}, style: e.steps, before: before})
+		} else {
+			card = append(card, blank{text: row, style: e.steps, before: before})
+		}
 	}
 	words := cards{columns: 2, gap: 14, before: 12}
 	for _, s := range []string{p.Say, p.Back} {
@@ -106,6 +114,12 @@ func (b *booklet) pause(e edition) block {
 	}
 	card = append(card, words)
 	return callout{body: card, before: e.room, pad: 14, cut: true}
+}
+
+// endsSentence reports whether nothing is meant to be written after a text.
+func endsSentence(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \n”’」』\""))
+	return strings.ContainsRune(".!?。！？…", last)
 }
 
 // opening is the first page of the booklet proper: the scene, then what is

@@ -12,7 +12,12 @@ type flow struct {
 	y     float64 // where the next piece goes, from the top of the paper
 	empty bool    // nothing is on the page yet
 	give  squeeze // in force
+	grace float64 // by which what is placed now may exceed the column
 }
+
+// grace is by how much the end of a group may exceed the column, so that it
+// does not go to the next page alone.
+const grace = 18
 
 // squeeze sets a stretch of pages closer.
 type squeeze struct {
@@ -78,6 +83,10 @@ func (f *flow) run(pieces []piece, dry bool) {
 		if (at == 0 || !pieces[at-1].with) && f.splits(pieces[at:]) {
 			f.turn()
 		}
+		f.grace = 0
+		if at > 0 && pieces[at-1].with && !chain[n-1].with {
+			f.grace = grace // the end of a group
+		}
 		at += n
 		if height := f.extent(chain); height > 0 && f.lacks(max(f.room(chain[0])+height, chain[0].need)) {
 			f.turn()
@@ -139,7 +148,7 @@ func (f *flow) room(p piece) float64 {
 // lacks reports whether a page that has something on it has no such height
 // left.
 func (f *flow) lacks(height float64) bool {
-	return !f.empty && f.y+height > f.frame.height-f.frame.bottom+f.give.more+.01
+	return !f.empty && f.y+height > f.frame.height-f.frame.bottom+max(f.give.more, f.grace)+.01
 }
 
 func (f *flow) turn() {
