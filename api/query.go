@@ -39,7 +39,8 @@ func sortedKeys(values url.Values) []string {
 
 // quoteName shows a name that a client made up, printable and short.
 func quoteName(name string) string {
-	if runes := []rune(strings.ToValidUTF8(name, "\uFFFD")); len(runes) > maxNameEcho {
+	name = strings.ToValidUTF8(name, "\uFFFD")
+	if runes := []rune(name); len(runes) > maxNameEcho {
 		name = string(runes[:maxNameEcho]) + "…"
 	}
 	return fmt.Sprintf("%+q", name)

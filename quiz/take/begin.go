@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/attune-quiz/attune/quiz"
@@ -94,8 +95,8 @@ func (b *Beginning) check(in *quiz.Instrument) (*quiz.Form, error) {
 	if b.Topic != "" && !topicShape.MatchString(string(b.Topic)) {
 		bad.Add("#/topic", "must be a lower-case id of at most 64 characters")
 	}
-	if utf8.RuneCountInString(b.Article) > maxArticle || !utf8.ValidString(b.Article) {
-		bad.Add("#/article", fmt.Sprintf("must be text of at most %d characters", maxArticle))
+	if !isLine(b.Article) {
+		bad.Add("#/article", fmt.Sprintf("must be text of at most %d characters, none of them a control character", maxArticle))
 	}
 	relations := []quiz.Relationship{quiz.RelationUnknown, quiz.RelationCurrent, quiz.RelationNone}
 	if !slices.Contains(relations, b.Relation) {
@@ -113,6 +114,12 @@ func (b *Beginning) check(in *quiz.Instrument) (*quiz.Form, error) {
 		return nil, quiz.ErrUnderAge
 	}
 	return form, nil
+}
+
+// isLine reports whether s is text of one line that every store can keep.
+func isLine(s string) bool {
+	control := func(r rune) bool { return r < ' ' || r == 0x7f }
+	return utf8.ValidString(s) && utf8.RuneCountInString(s) <= maxArticle && !strings.ContainsFunc(s, control)
 }
 
 func (s *Service) newAttempt(b Beginning, in *quiz.Instrument, form *quiz.Form) (quiz.Attempt, Token, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -139,7 +140,8 @@ func TestBeginRefuses(t *testing.T) {
 		{"unknown form", func(b *take.Beginning) { b.Form = "tiny" }, nil, "#/form"},
 		{"unknown locale", func(b *take.Beginning) { b.Locale = "tlh" }, nil, "#/locale"},
 		{"malformed topic", func(b *take.Beginning) { b.Topic = "Music!" }, nil, "#/topic"},
-		{"long article", func(b *take.Beginning) { b.Article = string(make([]byte, 201)) }, nil, "#/article"},
+		{"long article", func(b *take.Beginning) { b.Article = strings.Repeat("a", 201) }, nil, "#/article"},
+		{"control in article", func(b *take.Beginning) { b.Article = "a\x00b" }, nil, "#/article"},
 		{"broken article", func(b *take.Beginning) { b.Article = "\xff" }, nil, "#/article"},
 		{"unknown relationship", func(b *take.Beginning) { b.Relation = "complicated" }, nil, "#/relationship"},
 		{"guessable key", func(b *take.Beginning) { b.Key = "1" }, nil, "#/idempotency-key"},
@@ -212,7 +214,7 @@ func TestParseToken(t *testing.T) {
 	if _, err := take.ParseToken(string(w.begin(t).Token)); err != nil {
 		t.Errorf("own token: got %v, want it accepted", err)
 	}
-	for _, s := range []string{"", "short", "not base64url at all!!!!!!!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA"} {
+	for _, s := range []string{"", "short", "not base64url at all!!!!!!!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAA\nAAAAAA"} {
 		if _, err := take.ParseToken(s); !errors.Is(err, quiz.ErrUnauthorized) {
 			t.Errorf("%q: got %v, want %v", s, err, quiz.ErrUnauthorized)
 		}
