@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -121,6 +122,9 @@ func (s *Site) answer(c echo.Context, a *quiz.Attempt) error {
 		Responses: map[quiz.ItemID]scoring.Response{id: value},
 		Elapsed:   map[quiz.ItemID]time.Duration{id: a.Sheet.Took(place) + spent(c)},
 	})
+	if errors.Is(err, quiz.ErrFinished) { // in another tab meanwhile
+		return to(c, "/result")
+	}
 	if err != nil {
 		return err
 	}
