@@ -65,7 +65,7 @@ func (b *booklet) body() []block {
 func (b *booklet) mapped() []block {
 	m := b.doc.Map
 	shown := stack{
-		picture{drawing: figure.Map(mapInput(m)), width: 318, alt: m.Equivalent, keep: true},
+		picture{drawing: figure.Map(mapInput(m)), width: .42 * b.t.frame.depth(), alt: m.Equivalent, keep: true},
 		paragraph{text: b.areaText(), style: aside, before: 8, role: roleText},
 	}
 	out := []block{
@@ -89,7 +89,7 @@ func (b *booklet) areaText() string {
 }
 
 func mapInput(m playbook.Map) figure.MapInput {
-	in := figure.MapInput{Scored: m.Scored, Type: .028, Anxious: dimension(m.Anxious), Avoidant: dimension(m.Avoidant)}
+	in := figure.MapInput{Scored: m.Scored, Type: .031, Anxious: dimension(m.Anxious), Avoidant: dimension(m.Avoidant)}
 	for r := range in.Corners {
 		in.Corners[r] = m.Corners[scoring.Region(r).String()]
 	}
@@ -132,7 +132,7 @@ func (b *booklet) measure(m playbook.Measure) block {
 	span := figure.Span{Min: m.Min, Max: m.Max, Low: m.Low, High: m.High, Scored: m.Scored}
 	return labelled{label: m.Title, style: measureLabel, body: []block{
 		paragraph{text: joined(band, focus), style: tight.bold().in(clay), role: roleMinor, keep: true},
-		picture{drawing: figure.Interval(span), width: 260, before: 3, keep: true, alt: joined(m.Title, band)},
+		picture{drawing: figure.Interval(span), width: 240, before: 2, keep: true, alt: joined(m.Title, band)},
 		paragraph{text: m.About, style: aside, before: 6, role: roleText},
 		paragraph{text: m.Text, style: body, before: 4, role: roleText},
 	}}
