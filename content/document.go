@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"regexp"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -38,9 +35,9 @@ func readDocument(fsys fs.FS, name string, r *report) *document {
 		r.errorf(place{name, line, col}, "not valid UTF-8: save the file as UTF-8")
 		return d
 	}
-	root, err := parseYAML(data)
+	root, err := parseYAML(bytes.NewReader(data))
 	if err != nil {
-		line, message := syntaxError(err)
+		line, message := syntaxError(data, err)
 		r.errorf(place{name, line, 1}, "not valid YAML: %s", message)
 		return d
 	}
@@ -88,46 +85,6 @@ func firstBadRune(data []byte) (line, col int, bad bool) {
 		data = data[size:]
 	}
 	return 0, 0, false
-}
-
-// parseYAML returns the root node of the only document in data, nil where
-// there is none. A panic of the parser comes back as an error: operators'
-// files are not to stop a server.
-func parseYAML(data []byte) (root *yaml.Node, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			root, err = nil, fmt.Errorf("the parser gave up: %v", p)
-		}
-	}()
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	var node, second yaml.Node
-	if err := decoder.Decode(&node); err == io.EOF {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	if err := decoder.Decode(&second); err == nil {
-		return nil, fmt.Errorf("yaml: line %d: a second document begins: keep one in each file", second.Line)
-	} else if err != io.EOF {
-		return nil, err
-	}
-	if len(node.Content) == 0 || node.Content[0].Tag == nullTag {
-		return nil, nil
-	}
-	return node.Content[0], nil
-}
-
-var errorLine = regexp.MustCompile(`^line (\d+): `)
-
-// syntaxError takes the line out of a message of the YAML parser, which gives
-// no column.
-func syntaxError(err error) (line int, message string) {
-	message = strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := errorLine.FindStringSubmatch(message); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		message = message[len(m[0]):]
-	}
-	return max(line, 1), message
 }
 
 // refuse reports what YAML allows and content does not: anchors, aliases,

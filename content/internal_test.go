@@ -2,6 +2,7 @@ package content
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -76,5 +77,23 @@ func TestFillSharesNothing(t *testing.T) {
 	}
 	if len(both) != 2 || pathName(both[0]) != "notes.solo" || pathName(both[1]) != "body.title" {
 		t.Errorf("got both %v", both)
+	}
+}
+
+// TestSyntaxErrorsStandAtTheirLine plants faults at line 4 of a file whose other
+// lines are good.
+func TestSyntaxErrorsStandAtTheirLine(t *testing.T) {
+	for _, fault := range []string{
+		"  c: { d: 1", "  c: [1, 2", "\tc: d", "  c: d: e", " c: d", "   c: d", "  c: \"x", "  c: 'x", "  - c", "  c: @x", "  c: %x", "  c", "  c: }",
+	} {
+		text := "# first\na:\n  b: 1\n" + fault + "\n  y: 2\nz:\n  - one\n  - two\nx:\n  y: 3\n  z: 4\n"
+		_, err := parseYAML(strings.NewReader(text))
+		if err == nil {
+			t.Errorf("%q parses", fault)
+			continue
+		}
+		if line, message := syntaxError([]byte(text), err); line != 4 {
+			t.Errorf("%q: got line %d (%s), want 4", fault, line, message)
+		}
 	}
 }
