@@ -154,18 +154,18 @@ func (p *phone) open(url string) {
 // follow clicks what leads to another page and waits for it.
 func (p *phone) follow(selector string) {
 	p.t.Helper()
-	_, err := chromedp.RunResponse(p.ctx, chromedp.Click(selector))
+	_, err := chromedp.RunResponse(p.ctx, chromedp.Click(chromedp.CSS(selector)))
 	p.must("follow "+selector, err)
 }
 
 func (p *phone) click(selector string) {
 	p.t.Helper()
-	p.must("click "+selector, chromedp.Do(p.ctx, chromedp.Click(selector)))
+	p.must("click "+selector, chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(selector))))
 }
 
 func (p *phone) text(selector string) string {
 	p.t.Helper()
-	return read(p, "read "+selector, chromedp.Text(selector))
+	return read(p, "read "+selector, chromedp.Text(chromedp.CSS(selector)))
 }
 
 func (p *phone) title() string {

@@ -187,7 +187,7 @@ func TestQuickExit(t *testing.T) {
 	}
 	// The neutral site cannot be reached from here, but the way there leads
 	// through /exit, which ends the visit.
-	p.must("wait until the page is gone", chromedp.Do(p.ctx, chromedp.WaitNotPresent("#exit")))
+	p.must("wait until the page is gone", chromedp.Do(p.ctx, chromedp.WaitNotPresent(chromedp.CSS("#exit"))))
 	p.open(base + "/take/2")
 	if c := p.cookies(); len(c) != 0 {
 		t.Errorf("%d cookies after leaving", len(c))
