@@ -34,21 +34,32 @@ func (c fitCheck) practices(list []PracticeFile) {
 		for j, id := range p.Sources {
 			c.sources.known(id, "practices", i, "sources", j)
 		}
-		if p.Tonight && p.Minutes > tonightMinutes {
-			c.errorf(c.doc.at("practices", i, "tonight"), "a practice for tonight takes %d minutes at most, this one %d: shorten it, or delete \"tonight\"", tonightMinutes, p.Minutes)
+		if p.Tonight != "" {
+			c.tonight(p, i)
 		}
-		if p.Tonight && p.Audience == "joint" {
-			c.errorf(c.doc.at("practices", i, "tonight"), "a practice for tonight is done alone, and this one is joint: delete \"tonight\"")
-		}
+	}
+}
+
+func (c fitCheck) tonight(p PracticeFile, i int) {
+	c.situation(p.Tonight, "practices", i, "tonight")
+	if p.Minutes > tonightMinutes {
+		c.errorf(c.doc.at("practices", i, "tonight"), "a practice for tonight takes %d minutes at most, this one %d: shorten it, or delete \"tonight\"", tonightMinutes, p.Minutes)
+	}
+	if p.Audience == "joint" {
+		c.errorf(c.doc.at("practices", i, "tonight"), "a practice for tonight is done alone, and this one is joint: delete \"tonight\"")
+	}
+}
+
+func (c fitCheck) situation(name string, path ...any) {
+	if name != "" && !slices.Contains(c.situations, name) {
+		c.errorf(c.doc.at(path...), "unknown situation %q: %s", name, didYouMean(name, c.situations))
 	}
 }
 
 func (c fitCheck) phrases(list []PhraseFile) {
 	for i, p := range list {
 		c.fit(p.FitFile, "phrases", i)
-		if p.Situation != "" && !slices.Contains(c.situations, p.Situation) {
-			c.errorf(c.doc.at("phrases", i, "situation"), "unknown situation %q: %s", p.Situation, didYouMean(p.Situation, c.situations))
-		}
+		c.situation(p.Situation, "phrases", i, "situation")
 	}
 }
 
@@ -83,9 +94,9 @@ func (c fitCheck) fit(f FitFile, path ...any) {
 // there is little to do.
 func (c fitCheck) coverage(list []PracticeFile) {
 	for _, partner := range []playbook.PartnerNeed{playbook.WithPartner, playbook.NoPartner} {
-		lacking := stylesWithFewer(1, list, func(p PracticeFile) bool { return p.Tonight && p.allows(partner) })
+		lacking := stylesWithFewer(1, list, func(p PracticeFile) bool { return p.Tonight != "" && p.allows(partner) })
 		if lacking != "" {
-			c.errorf(c.doc.key("practices"), "no practice for tonight, with partner %q, for style %s: mark one with \"tonight: true\"", partner, lacking)
+			c.errorf(c.doc.key("practices"), "no practice for tonight, with partner %q, for style %s: mark one with \"tonight: \" and the situation of its phrase", partner, lacking)
 		}
 	}
 	for _, stage := range stageIDs {

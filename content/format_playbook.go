@@ -38,8 +38,8 @@ type PracticeFile struct {
 	ID      string `yaml:"id" validate:"required,id"`
 	Stage   string `yaml:"stage" validate:"required"`
 	FitFile `yaml:",inline"`
-	// Tonight may be the one thing for tonight: five minutes at most, alone.
-	Tonight bool `yaml:"tonight,omitempty"`
+	// Tonight makes it fit to be the one thing for tonight, five minutes at most and alone; it names the situation of the phrase that goes with it.
+	Tonight string `yaml:"tonight,omitempty"`
 	// Minutes of doing; waiting is not counted.
 	Minutes int    `yaml:"minutes" validate:"gte=1,lte=15"`
 	Often   string `yaml:"often" validate:"required,oneof=once daily weekly twice_a_week in_the_moment"`

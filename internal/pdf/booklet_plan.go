@@ -35,9 +35,18 @@ func (b *booklet) plan() []block {
 // stage is one chapter of the plan.
 func (b *booklet) stage(i int, s playbook.Chapter) []block {
 	out := []block{paragraph{text: s.Aim, style: lead, role: roleText}}
+	out = append(out, notice(s.Notice)...)
 	out = append(out, b.practices(s.Practices)...)
 	over := joined(b.counted("stage", strconv.Itoa(i+1)), s.Weeks)
 	return []block{b.chapter(head{over: over, name: s.Title, need: .5}, out...)}
+}
+
+// notice stands before the first exercise for two.
+func notice(text string) []block {
+	if text == "" {
+		return nil
+	}
+	return []block{callout{before: 14, pad: 12, fill: &mist, bar: true, body: prose([]string{text}, body, 0)}}
 }
 
 func (b *booklet) practices(all []playbook.Exercise) []block {
@@ -101,6 +110,7 @@ func (b *booklet) topic() []block {
 		return nil
 	}
 	out := prose(p.Intro, body, 0)
+	out = append(out, notice(p.Notice)...)
 	out = append(out, b.practices(p.Practices)...)
 	if len(p.Phrases) > 0 {
 		out = append(out, b.part(b.label("phrases")))

@@ -5,18 +5,18 @@ import (
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
-func slowReply() playbook.Exercise {
+func fourThings() playbook.Exercise {
 	return playbook.Exercise{
-		ID: "slow-reply", Title: "The slow reply", For: "When a message stays unanswered and the next one is already half written.",
+		ID: "four-things", Title: "Four things you can see", For: "When you have looked at the phone three times in one minute.",
 		Audience: quiz.Solo, Minutes: 3, Often: "in the moment",
-		Scene: "The message has two ticks. Forty minutes. You have written the next one twice and deleted it twice.",
-		Why:   "Alarm comes before thought, and a body that is alarmed reads silence as news.",
-		Steps: []string{"Name it out loud: “My alarm is on.”", "Phone face down, feet on the floor, six long breaths out.",
-			"Write three reasons for the silence that have nothing to do with you.", "If you still want to write, send one line that asks for one thing."},
-		Say:      []string{"“No rush. Call me when you're home?”"},
-		Worked:   "You sent one message, not four.",
-		IfNot:    "You sent four: tell them later, lightly. “I sent you a small storm. I'm practising.”",
-		Opposite: "If avoiding is your habit, this one is a hiding place. Yours is “Say when”.",
+		Scene: "You put it in a drawer. A minute later the drawer is open and you do not remember opening it.",
+		Why:   "Eyes that are looking at a lamp cannot look for a reply.",
+		Steps: []string{"Put the phone in another room, screen down.", "Say out loud four things that you can see, with their colours.",
+			"Touch one of them for as long as it takes to hum a tune.", "Then fetch the phone, and read only what is there."},
+		Say:      []string{"“I kept looking for you in the screen. Hello.”"},
+		Worked:   "You can still say which colours they were.",
+		IfNot:    "You fetched it at the second thing. Begin with two tomorrow.",
+		Opposite: "Somebody who hides in lamps anyway should look at a face. Theirs is “Say when”.",
 	}
 }
 
@@ -25,13 +25,13 @@ func sayWhen() playbook.Exercise {
 		ID: "say-when", Title: "Say when", For: "When you need to leave a talk, and leaving would look like going.",
 		Audience: quiz.Joint, Minutes: 2, Often: "each time you step out of a talk",
 		Scene: "They ask what is wrong. You look at the door. You know that you will be able to say it in an hour, and only then.",
-		Why:   "A time is something to lean on; “later” is not.",
+		Why:   "An hour can be written on a hand; “soon” cannot.",
 		Steps: []string{"Look up, so that they see your face.", "Say the hour at which you will be back, out loud.", "Set an alarm for five minutes before it.",
 			"Come back at that time, even when you have nothing ready.", "Begin with what you heard, not with what you think of it."},
-		Say:      []string{"“I'm pulling away a bit. It's not about you. Give me until eight.”", "“I'm back. I've no answer yet, but I'm back.”"},
+		Say:      []string{"“I have to walk now. Half past, at the sink.”", "“I'm back. I've no answer yet, but I'm back.”"},
 		Worked:   "They went on with their evening while you were away.",
 		IfNot:    "You forgot the time. Say so before they do, and give the next one in half the length.",
-		Opposite: "If you are the one who reaches out, naming an hour can turn into waiting by the clock. Yours is “The slow reply”.",
+		Opposite: "If you are the one who reaches out, naming an hour can turn into waiting by the clock. Yours is “Four things you can see”.",
 	}
 }
 
@@ -42,8 +42,8 @@ func twoMinutes() playbook.Exercise {
 		Scene: "They begin with the bus and you already know where it will end. You nod at a place where nothing was said.",
 		Why:   "People calm down when they hear their own words come back, more than when they hear advice.",
 		Steps: []string{"Set a kitchen timer to two minutes. One talks, the other listens with both hands empty.",
-			"When it rings, the listener says one sentence back, in the words that were used.", "Ask: “Did I get it?” If not, one more try; then change over."},
-		Say:      []string{"“You said the bus was late again, and that nobody asked you. Did I get it?”"},
+			"When it rings, the listener repeats whichever line was longest, word for word.", "The talker says “nearly” or “yes”. After “nearly” there is one more try; then change over."},
+		Say:      []string{"“You said the bus was late again, and that nobody asked you. Nearly?”"},
 		Worked:   "One of you said “yes, exactly” and meant it.",
 		IfNot:    "It turned into a debate about who said what. Stop at the first “no, but”, and do it with something harmless, like a film.",
 		Opposite: "Someone who steps back may recite perfectly and feel nothing. Then say the sentence with the feeling in it.",
@@ -69,12 +69,14 @@ func sampleStages() []playbook.Chapter {
 	chapter := func(id, title, weeks, aim string, all ...playbook.Exercise) playbook.Chapter {
 		return playbook.Chapter{ID: id, Title: title, Weeks: weeks, Aim: aim, Practices: all}
 	}
-	return []playbook.Chapter{
-		chapter("awareness", "Notice", "Weeks 1–2", "Collect moments without judging one of them. You are a birdwatcher; the birds are alarms.", slowReply(), journal(), sayWhen()),
+	all := []playbook.Chapter{
+		chapter("awareness", "Notice", "Weeks 1–2", "Collect moments without judging one of them. You are a birdwatcher; the birds are alarms.", fourThings(), journal(), sayWhen()),
 		chapter("disclosure", "Say one true thing", "Week 3", "Tell what you saw in yourself, at a calm time, and ask for nothing to change.", sayWhen(), twoMinutes(), journal()),
-		chapter("co_creation", "Make it together", "Weeks 4–6", "Agree on signals, on the pause, and on how you find each other again.", twoMinutes(), slowReply(), sayWhen()),
-		chapter("integration", "Keep it", "From week 7", "Two minutes a day, a look back each week, and no court on bad days.", journal(), twoMinutes(), slowReply()),
+		chapter("co_creation", "Make it together", "Weeks 4–6", "Agree on signals, on the pause, and on how you find each other again.", twoMinutes(), fourThings(), sayWhen()),
+		chapter("integration", "Keep it", "From week 7", "Two minutes a day, a look back each week, and no court on bad days.", journal(), twoMinutes(), fourThings()),
 	}
+	all[1].Notice = "From here on there are things for two. Leave them out where one of you is afraid."
+	return all
 }
 
 func sampleTopic() *playbook.TopicPart {
@@ -89,10 +91,10 @@ func sampleTopic() *playbook.TopicPart {
 
 func samplePhrases() []playbook.Starter {
 	return []playbook.Starter{
-		{ID: "p1", Situation: "Asking for closeness", Text: "“I don't need it fixed. Could you sit here with me for five minutes?”", NotWhen: "They are on their way out of the door."},
+		{ID: "p1", Situation: "Asking for closeness", Text: "“Leave the dishes. Could you lean on me for the length of this song?”", NotWhen: "They are on their way out of the door."},
 		{ID: "p2", Situation: "Asking for closeness", Text: "“Can I have your shoulder until the news is over?”", NotWhen: "You are testing whether they will say no."},
 		{ID: "p3", Situation: "Asking for closeness", Text: "“I've missed you today, and it isn't your fault.”", NotWhen: "It is."},
-		{ID: "p4", Situation: "Asking for space without leaving", Text: "“I'm pulling away a bit. It's not about you. Give me until eight.”", NotWhen: "They have just told you something hard."},
+		{ID: "p4", Situation: "Asking for space without leaving", Text: "“I have to walk now. Half past, at the sink.”", NotWhen: "They have just told you something hard."},
 		{ID: "p5", Situation: "Asking for space without leaving", Text: "“I need a walk round the block. I'll bring milk.”", NotWhen: "You do not mean to come back."},
 		{ID: "p6", Situation: "Calling the pause", Text: "“I want to get this right. Back at nine.”", NotWhen: "You are winning."},
 		{ID: "p7", Situation: "Coming back", Text: "“I'm here. Can I tell you what I heard?”", NotWhen: "You have come back to finish your list."},

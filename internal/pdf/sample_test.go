@@ -18,10 +18,10 @@ func sampleDocument() playbook.Document {
 		Standing: "The questionnaire is a pilot: its items are new, nobody has yet measured how reliably they work, and the room for error shown here is assumed. Bands are positions on the scale, not comparisons with other people.",
 		Notes:    []string{"You answered a few items quickly. That is fine; read the map with a little more room for error."},
 		Opening: []string{
-			"The message has two ticks. Forty minutes. You have written the next one twice and deleted it twice, and the kettle has boiled without anybody making tea.",
+			"The table is laid for two and one of you is eating. You have straightened the second fork more often than a fork needs, and the kettle has boiled without anybody making tea.",
 			"Nothing has happened yet. Still, your shoulders know something your head has not been told.",
 		},
-		Tonight:    playbook.Tonight{Exercise: slowReply(), Phrase: samplePhrases()[0]},
+		Tonight:    playbook.Tonight{Exercise: fourThings(), Phrase: samplePhrases()[0]},
 		Pattern:    samplePattern(),
 		Map:        sampleMap(),
 		Dimensions: sampleDimensions(),
@@ -59,7 +59,7 @@ func sampleDocument() playbook.Document {
 
 func samplePattern() playbook.Pattern {
 	return playbook.Pattern{
-		State: playbook.StateAnxious, Headline: "When closeness wobbles, your answers lean towards closing the gap fast",
+		State: playbook.StateAnxious, Headline: "When closeness wobbles, your answers lean towards holding on",
 		Body:      []string{"A tight chest, a warm face, a hand that finds the phone before you have decided anything.", "Sleep comes late on the days when something was left open."},
 		Thought:   []string{"“What did I do?” arrives first. Three explanations follow, and in all of them it is about you."},
 		Behaviour: []string{"You write again, ask twice, tidy the kitchen loudly, or make a small test and wait to see whether it is passed."},

@@ -44,6 +44,7 @@ func Compose(in *quiz.Instrument, p quiz.Profile, lib *Library, c Choice) Docume
 	doc.Tonight = tonight(lib, person, shown)
 	doc.Stages = chapters(lib, person, shown)
 	doc.Topic = topicPart(topic, lib, person, shown)
+	doc.warn(lib.JointNotice)
 	doc.Phrases = starters(lib, person, shown)
 	doc.Worksheets = sheets(lib, topic, person)
 	doc.Sources = sources(lib, topic)

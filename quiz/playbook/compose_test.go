@@ -45,8 +45,11 @@ func TestComposeFillsEveryPartInTheReadersLanguage(t *testing.T) {
 	if got, want := len(doc.Stages), 4; got != want {
 		t.Fatalf("stages: got %d, want %d", got, want)
 	}
-	if got, want := doc.Stages[2].Notice, "only where both are safe"; got != want {
-		t.Errorf("notice before exercises for two: got %q, want %q", got, want)
+	if got, want := doc.Stages[0].Notice, "only where both are safe"; got != want {
+		t.Errorf("notice where exercises for two begin: got %q, want %q", got, want)
+	}
+	if doc.Stages[1].Notice != "" || doc.Topic.Notice != "" {
+		t.Errorf("notice: got %q and %q again, want it once", doc.Stages[1].Notice, doc.Topic.Notice)
 	}
 	if doc.Topic == nil || doc.Topic.Title != "Music" {
 		t.Errorf("topic: got %+v, want the chapter on music", doc.Topic)
@@ -299,7 +302,7 @@ func library() *playbook.Library {
 func stagePractices(stage string) []playbook.Practice {
 	var out []playbook.Practice
 	add := func(id string, fit playbook.Fit, minutes int) {
-		out = append(out, playbook.Practice{ID: stage + "-" + id, Stage: stage, Fit: fit, Minutes: minutes, Tonight: true})
+		out = append(out, playbook.Practice{ID: stage + "-" + id, Stage: stage, Fit: fit, Minutes: minutes, Tonight: "return"})
 	}
 	for i := range 3 {
 		for r := range scoring.Regions {

@@ -101,7 +101,7 @@ type Chapter struct {
 	Title string `json:"title"`
 	Weeks string `json:"weeks"`
 	Aim   string `json:"aim"`
-	// Notice is said before exercises for two; empty where there are none.
+	// Notice is said before the first exercise for two; empty elsewhere.
 	Notice    string     `json:"notice,omitempty"`
 	Practices []Exercise `json:"practices"`
 }
@@ -146,6 +146,7 @@ type TopicPart struct {
 	ID        quiz.TopicID `json:"id"`
 	Title     string       `json:"title"`
 	Intro     []string     `json:"intro"`
+	Notice    string       `json:"notice,omitempty"` // as in Chapter
 	Practices []Exercise   `json:"practices"`
 	Phrases   []Starter    `json:"phrases"`
 }

@@ -155,10 +155,12 @@ const (
 // Practice is one thing to do.
 type Practice struct {
 	Fit
-	ID       string
-	Stage    string
-	Tonight  bool // may be the one thing for tonight: five minutes at most, alone
-	Minutes  int  // of doing; waiting is not counted
+	ID    string
+	Stage string
+	// Tonight is the situation of the phrase that goes with the practice when
+	// it is the one thing for tonight; empty where it cannot be that.
+	Tonight  string
+	Minutes  int // of doing; waiting is not counted
 	Often    string
 	Title    string
 	For      string // for whom and when

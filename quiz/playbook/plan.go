@@ -49,19 +49,18 @@ func practiceFit(p *Practice) Fit { return p.Fit }
 func phraseFit(p *Phrase) Fit     { return p.Fit }
 
 // tonight picks the one thing for today: short, alone, and the best fit there
-// is, with a phrase that works on the same thing.
+// is, with a phrase for its situation.
 func tonight(lib *Library, who person, done shown) Tonight {
 	ready := best(who, lib.Practices, practiceFit, func(p *Practice) bool {
-		return p.Tonight && p.Minutes <= minutesTonight && p.Audience == quiz.Solo
+		return p.Tonight != "" && p.Minutes <= minutesTonight && p.Audience == quiz.Solo
 	})
 	if len(ready) == 0 {
 		return Tonight{}
 	}
 	first := ready[0]
 	t := Tonight{Exercise: done.exercise(lib, first)}
-	near := who
-	near.focus = append(slices.Clone(first.Mechanisms), who.focus...)
-	if phrases := best(near, lib.Phrases, phraseFit, done.freshPhrase); len(phrases) > 0 {
+	goes := func(p *Phrase) bool { return p.Situation == first.Tonight && done.freshPhrase(p) }
+	if phrases := best(who, lib.Phrases, phraseFit, goes); len(phrases) > 0 {
 		t.Phrase = done.starter(lib, phrases[0])
 	}
 	return t
@@ -74,9 +73,6 @@ func chapters(lib *Library, who person, done shown) []Chapter {
 		fresh := func(p *Practice) bool { return p.Stage == s.ID && done.freshPractice(p) }
 		for _, p := range pick(best(who, lib.Practices, practiceFit, fresh)) {
 			c.Practices = append(c.Practices, done.exercise(lib, p))
-			if p.Audience == quiz.Joint {
-				c.Notice = lib.JointNotice
-			}
 		}
 		out = append(out, c)
 	}
@@ -138,4 +134,18 @@ func sheets(lib *Library, topic *Topic, who person) []Sheet {
 		}
 	}
 	return out
+}
+
+// warn says the notice for two once, where the first exercise for two stands.
+func (d *Document) warn(notice string) {
+	forTwo := func(e Exercise) bool { return e.Audience == quiz.Joint }
+	for i := range d.Stages {
+		if slices.ContainsFunc(d.Stages[i].Practices, forTwo) {
+			d.Stages[i].Notice = notice
+			return
+		}
+	}
+	if d.Topic != nil && slices.ContainsFunc(d.Topic.Practices, forTwo) {
+		d.Topic.Notice = notice
+	}
 }
