@@ -26,7 +26,7 @@ func TestRecipes(t *testing.T) {
 			}
 			tree := minimal(t)
 			apply(t, tree, ar)
-			lib, findings := content.LoadAt(tree, now)
+			lib, findings := content.CheckAt(tree, now)
 			if len(findings) > 0 {
 				t.Errorf("got findings\n%s", lines(findings))
 			}
