@@ -81,11 +81,13 @@ type linter struct {
 }
 
 func (l linter) hold(r LintLanguageFile) {
+	for _, group := range r.Banned {
+		l.banned(group)
+	}
 	repeats := newRepeats(l, r)
 	for _, p := range l.texts {
 		l.lengths(p, r)
 		l.foreign(p, r.Foreign)
-		l.banned(p, r.Banned)
 		l.evidence(p, r.Evidence)
 		l.name(p, r.Name)
 		if p.stem {

@@ -12,7 +12,8 @@ import (
 // passage is one text in one language, with what the rules need to know of it.
 type passage struct {
 	place
-	text string
+	text    string
+	clauses [][]string // its words
 	// spoken: a phrase, or the exact words of a practice.
 	spoken bool
 	phrase bool // a starter phrase
@@ -72,7 +73,8 @@ func gather[T any](out map[quiz.Locale][]passage, texts map[quiz.Locale]*wording
 			if path[len(path)-1] == "id" || strings.HasPrefix(text, "https://") {
 				return // for the program, not for people
 			}
-			p := passage{place: w.at(path...), text: filled.ReplaceAllString(text, "0")}
+			text = filled.ReplaceAllString(text, "0")
+			p := passage{place: w.at(path...), text: text, clauses: clausesOf(text)}
 			describe(&p, path)
 			out[locale] = append(out[locale], p)
 		})

@@ -40,32 +40,45 @@ func contains(text, word string) bool {
 	}
 }
 
-func (l linter) banned(p passage, groups []BannedFile) {
-	for _, group := range groups {
-		if group.Where == "spoken" && !p.spoken || group.Where == "alone" && !p.alone {
-			continue
-		}
-		for _, words := range group.Words {
-			if saysIn(p.text, words) {
+// banned holds every text against the words of a group, each prepared once.
+func (l linter) banned(group BannedFile) {
+	for _, words := range group.Words {
+		said := newSaying(words)
+		for _, p := range l.texts {
+			if group.Where == "spoken" && !p.spoken || group.Where == "alone" && !p.alone {
+				continue
+			}
+			if said.in(p.clauses) {
 				l.errorf(p.place, "%q is %s: %s", words, group.Why, group.Instead)
 			}
 		}
 	}
 }
 
-// saysIn reports whether one clause of the text has the words in a row, "…"
-// standing for up to gapWords others.
-func saysIn(text, words string) bool {
-	parts := [][]string{}
+// saying is words in a row; between its parts others may stand.
+type saying [][]string
+
+// newSaying takes words apart at "…".
+func newSaying(words string) saying {
+	var s saying
 	for part := range strings.SplitSeq(words, "…") {
-		parts = append(parts, prose.Words(part))
+		s = append(s, prose.Words(part))
 	}
+	return s
+}
+
+// in reports whether one clause has the saying, up to gapWords between parts.
+func (s saying) in(clauses [][]string) bool {
+	return slices.ContainsFunc(clauses, func(words []string) bool { return follows(words, s, len(words)) })
+}
+
+// clausesOf are the words of each clause of a text.
+func clausesOf(text string) [][]string {
+	var out [][]string
 	for _, clause := range prose.Clauses(text) {
-		if follows(prose.Words(clause), parts, len(clause)) {
-			return true
-		}
+		out = append(out, prose.Words(clause))
 	}
-	return false
+	return out
 }
 
 // follows looks for the first part within reach and for the others after it.
@@ -73,10 +86,7 @@ func follows(words []string, parts [][]string, reach int) bool {
 	if len(parts) == 0 {
 		return true
 	}
-	for i := range words {
-		if i > reach || i+len(parts[0]) > len(words) {
-			return false
-		}
+	for i := 0; i <= reach && i+len(parts[0]) <= len(words); i++ {
 		if slices.Equal(words[i:i+len(parts[0])], parts[0]) && follows(words[i+len(parts[0]):], parts[1:], gapWords) {
 			return true
 		}
@@ -104,7 +114,7 @@ func (l linter) evidence(p passage, words []string) {
 		return
 	}
 	for _, word := range words {
-		if saysIn(p.text, word) {
+		if newSaying(word).in(p.clauses) {
 			l.errorf(p.place, "%q claims a finding and nothing is cited: add \"sources: \" with the id of one, or say it without the claim", word)
 		}
 	}
@@ -121,7 +131,7 @@ func (l linter) item(p passage, r *ItemsFile) {
 		text = strings.ReplaceAll(text, allowed, "")
 	}
 	for _, word := range r.Joined {
-		if saysIn(text, word) {
+		if newSaying(word).in(clausesOf(text)) {
 			l.warnf(p.place, "%q may join two ideas in one item: ask about one, or make two items", word)
 		}
 	}
@@ -134,6 +144,6 @@ func (l linter) item(p passage, r *ItemsFile) {
 
 // denies also finds the end of a word, as n't of didn't.
 func denies(text, word string) bool {
-	return saysIn(text, word) || strings.HasPrefix(word, "n'") &&
+	return newSaying(word).in(clausesOf(text)) || strings.HasPrefix(word, "n'") &&
 		slices.ContainsFunc(prose.Words(text), func(w string) bool { return strings.HasSuffix(w, word) })
 }
