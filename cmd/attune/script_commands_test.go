@@ -1,8 +1,12 @@
 package main
 
 import (
+	"io"
+	"net"
+	"net/http"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -38,4 +42,35 @@ func isPDF(ts *testscript.TestScript, neg bool, args []string) {
 	if whole == neg {
 		ts.Fatalf("%s: a whole PDF: %v", args[0], whole)
 	}
+}
+
+// freeAddress is a loopback address that nothing listens on now.
+func freeAddress() string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return ""
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// fetch waits until a page answers and holds a text: fetch URL TEXT.
+func fetch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fetch URL TEXT")
+	}
+	var last string
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		answer, err := http.Get(args[0])
+		if err != nil {
+			last = err.Error()
+			continue
+		}
+		body, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if last = string(body); err == nil && strings.Contains(last, args[1]) {
+			return
+		}
+	}
+	ts.Fatalf("%s does not hold %q: %.500s", args[0], args[1], last)
 }

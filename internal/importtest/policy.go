@@ -49,10 +49,11 @@ func Policy() []Rule {
 		},
 		{
 			Package: "cmd/attune",
-			Ours:    []string{"internal/app", "content", "scoring", "internal/dataset", "quiz", "quiz/playbook", "internal/pdf"},
+			Ours:    []string{"internal/app", "internal/preview", "content", "scoring", "internal/dataset", "quiz", "quiz/playbook", "internal/pdf"},
 			Others:  []string{"github.com/alecthomas/kong"},
 		},
 		{Package: "internal/prose"},
+		{Package: "internal/preview", Ours: []string{"content", "quiz", "quiz/playbook", "quiz/take", "scoring"}},
 		{Package: "internal/importtest"},
 		{Package: "internal/e2e"},
 	}
