@@ -18,7 +18,7 @@ type passage struct {
 	spoken bool
 	phrase bool // a starter phrase
 	alone  bool // of what one person does
-	frame  bool // of the interface, or a label: short, and the same in many places
+	frame  bool // of the interface, a label, or for whom a practice is: the same in many places
 	stem   bool
 	// reversed: the stem of a reverse-keyed item.
 	reversed bool
@@ -124,7 +124,7 @@ func activityPassage(practices []PracticeFile, sources int) func(*passage, []any
 			p.spoken = p.phrase
 		case "practices":
 			practice, known := byID[id]
-			p.spoken = path[2] == "say"
+			p.spoken, p.frame = path[2] == "say", path[2] == "for"
 			p.alone = path[2] == "for" && practice.Audience == string(quiz.Solo)
 			p.unbacked = known && len(practice.Sources) == 0
 		}

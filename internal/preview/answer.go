@@ -49,6 +49,8 @@ func (w wish) target(id quiz.ScaleID, style *scoring.StyleSpec, least, most floa
 		return w.dimension(w.Anxious, style.AnxiousCut, at, "anxious", "fearful", least, most)
 	case style != nil && string(id) == style.Avoidant:
 		return w.dimension(w.Avoidant, style.AvoidantCut, at, "avoidant", "fearful", least, most)
+	case style != nil && string(id) == style.Secure:
+		return at(w.steady())
 	case slices.Contains(w.Focus, id):
 		return at(lowFocus)
 	}
@@ -79,6 +81,18 @@ func (w wish) dimension(score, cut float64, at func(float64) float64, one, two s
 		return cut
 	}
 	return at(0.5)
+}
+
+// steady is where the secure scale stands, so that it agrees with the map.
+func (w wish) steady() float64 {
+	regions := regionsOf(w.State)
+	switch {
+	case len(regions) == 0:
+		return 0.5
+	case slices.Contains(regions, "secure"):
+		return high
+	}
+	return lowFocus
 }
 
 // regionsOf are the regions that a state touches; none in the middle.

@@ -144,6 +144,9 @@ func (s *site) fill(p *page, lib *content.Library, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if len(wished.Choice.Focus) == 0 {
+		wished.Choice.Focus = profile.Focus.Chosen
+	}
 	var docs []playbook.Document
 	var topics []playbook.Topic
 	for _, locale := range locales(lib, s.cfg.Locales) {
