@@ -53,7 +53,7 @@ func stages() []playbook.Chapter {
 
 // TestGolden is the whole file for a plan of five practices, with days counted
 // by hand: week 1 begins on Tuesday 1 December, week 3 on the 15th, week 4 on
-// the 22nd.
+// the 22nd; week 2 ends on the 14th, week 6 on 11 January.
 func TestGolden(t *testing.T) {
 	lib, _ := content.Load(content.Shipped())
 	got := write(t, calendar.Plan{Attempt: "att_1", Stages: stages(), Start: start, Made: made, Locale: "en", Texts: lib.Texts()})
@@ -71,9 +71,9 @@ func TestGolden(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	for _, line := range []string{
-		"DTSTART;VALUE=DATE:20261201", "RRULE:FREQ=DAILY;COUNT=14", "DTSTART;VALUE=DATE:20261203",
-		"DTSTART;VALUE=DATE:20261205", "RRULE:FREQ=WEEKLY;COUNT=4;BYDAY=SA,TU",
-		"DTSTART;VALUE=DATE:20261215", "DTSTART;VALUE=DATE:20261222", "RRULE:FREQ=WEEKLY;COUNT=3",
+		"DTSTART;VALUE=DATE:20261201", "RRULE:FREQ=DAILY;UNTIL=20261214", "DTSTART;VALUE=DATE:20261203",
+		"DTSTART;VALUE=DATE:20261205", "RRULE:FREQ=WEEKLY;UNTIL=20261214;BYDAY=SA,TU",
+		"DTSTART;VALUE=DATE:20261215", "DTSTART;VALUE=DATE:20261222", "RRULE:FREQ=WEEKLY;UNTIL=20270111",
 	} {
 		if !strings.Contains(got, line+"\r\n") {
 			t.Errorf("no line %s", line)

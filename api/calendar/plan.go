@@ -58,7 +58,7 @@ func (p Plan) entry(out *lines, stage playbook.Chapter, i int, e playbook.Exerci
 	out.line("DTSTAMP", p.Made.UTC().Format("20060102T150405Z"))
 	out.line("DTSTART;VALUE=DATE", date(first))
 	out.line("DTEND;VALUE=DATE", date(first.AddDate(0, 0, 1)))
-	if rule := repeat(e.OftenID, stage.To-stage.From+1, first); rule != "" {
+	if rule := repeat(e.OftenID, first, p.day(7*stage.To-1)); rule != "" {
 		out.line("RRULE", rule)
 	}
 	out.text("SUMMARY", p.Texts.Text(p.Locale, "calendar.title", quiz.Arg{Name: "count", Value: e.Minutes}))
@@ -77,24 +77,30 @@ func (p Plan) uid(stage playbook.Chapter, e playbook.Exercise) string {
 
 // firstDay spreads the practices of a stage over the days of its first week.
 func (p Plan) firstDay(stage playbook.Chapter, i int) time.Time {
-	year, month, day := p.Start.Date()
 	const apart = 2 // days between one practice and the next
-	return time.Date(year, month, day+7*(stage.From-1)+i*apart%7, 0, 0, 0, 0, time.UTC)
+	return p.day(7*(stage.From-1) + i*apart%7)
+}
+
+// day is so many days after the first.
+func (p Plan) day(after int) time.Time {
+	year, month, day := p.Start.Date()
+	return time.Date(year, month, day+after, 0, 0, 0, 0, time.UTC)
 }
 
 func date(t time.Time) string { return t.Format("20060102") }
 
-// repeat is the recurrence rule over so many weeks; empty for what is done
-// once, or when the moment comes: that is entered on one day, to be read.
-func repeat(often string, weeks int, first time.Time) string {
-	weeks = max(weeks, 1)
+// repeat is the recurrence rule until the last day of a stage; empty for what
+// is done once, or when the moment comes: that is entered on one day, to be
+// read.
+func repeat(often string, first, last time.Time) string {
+	until := ";UNTIL=" + date(last)
 	switch often {
 	case "daily":
-		return fmt.Sprintf("FREQ=DAILY;COUNT=%d", 7*weeks)
+		return "FREQ=DAILY" + until
 	case "weekly":
-		return fmt.Sprintf("FREQ=WEEKLY;COUNT=%d", weeks)
+		return "FREQ=WEEKLY" + until
 	case "twice_a_week":
-		return fmt.Sprintf("FREQ=WEEKLY;COUNT=%d;BYDAY=%s,%s", 2*weeks, weekday(first), weekday(first.AddDate(0, 0, 3)))
+		return "FREQ=WEEKLY" + until + ";BYDAY=" + weekday(first) + "," + weekday(first.AddDate(0, 0, 3))
 	}
 	return ""
 }
