@@ -127,10 +127,10 @@ func (s *Site) begin(c echo.Context) error {
 		return err
 	}
 	asked := beginning{
-		Locale: s.Texts.Match(c.FormValue("locale")), Form: quiz.FormID(c.FormValue("form")),
-		Topic: quiz.TopicID(c.FormValue("topic")), Article: c.FormValue("article"),
-		Relation: quiz.Relationship(c.FormValue("relationship")),
-		Consent:  c.FormValue("consent") != "", Version: c.FormValue("consent"), Age: c.FormValue("age_ok") != "",
+		Locale: s.Texts.Match(c.Request().PostFormValue("locale")), Form: quiz.FormID(c.Request().PostFormValue("form")),
+		Topic: quiz.TopicID(c.Request().PostFormValue("topic")), Article: c.Request().PostFormValue("article"),
+		Relation: quiz.Relationship(c.Request().PostFormValue("relationship")),
+		Consent:  c.Request().PostFormValue("consent") != "", Version: c.Request().PostFormValue("consent"), Age: c.Request().PostFormValue("age_ok") != "",
 	}
 	begun, err := s.Take.Begin(c.Request().Context(), take.Beginning{
 		Instrument: in.ID, Form: asked.Form, Locale: spoken(in, asked.Locale),
