@@ -163,11 +163,6 @@ func (p *phone) click(selector string) {
 	p.must("click "+selector, chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(selector))))
 }
 
-func (p *phone) text(selector string) string {
-	p.t.Helper()
-	return read(p, "read "+selector, chromedp.Text(chromedp.CSS(selector)))
-}
-
 func (p *phone) title() string {
 	p.t.Helper()
 	return read(p, "read the title", chromedp.Title())
