@@ -54,7 +54,7 @@ image: binary
 	out=$$(mktemp -d)
 	mkdir -p "$$out/out"
 	cp -a $(DIST)/out/. "$$out/out/"
-	buildah --storage-driver vfs --root "$$out/store" --runroot "$$out/run" bud --isolation chroot --quiet \
+	buildah --storage-driver vfs --root "$$out/store" --runroot "$$out/run" bud --format docker --isolation chroot --quiet \
 	  --build-context build="$$out" --tag attune:local .
 	rm -rf "$$out"
 
