@@ -30,6 +30,8 @@ func TestTranscripts(t *testing.T) {
 			"copycontent": copyContent,
 			"replace":     replace,
 			"pdf":         isPDF,
+			"utf16":       toUTF16,
+			"cut":         cut,
 		},
 	})
 }
