@@ -58,11 +58,12 @@ image: binary
 	  --build-context build="$$out" --tag attune:local .
 	rm -rf "$$out"
 
-# Scores and reliability against R on real responses: make oracle DATA=folder
+# Scores and reliability against R on real responses, in the packages and through
+# the command line: make oracle DATA=folder
 # with responses.csv and reference.csv.
 oracle:
 	test -n "$(DATA)" || { echo "make oracle DATA=folder"; exit 2; }
-	ATTUNE_ECR="$$(cd "$(DATA)" && pwd)" go test -count=1 -run ECR -v ./scoring ./internal/dataset
+	ATTUNE_ECR="$$(cd "$(DATA)" && pwd)" go test -count=1 -run ECR -v ./scoring ./internal/dataset ./cmd/attune
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./scoring ./internal/... ./api/...
