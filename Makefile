@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := test
 DIST := dist
 
-.PHONY: run test tools lint unit image binary oracle bench fuzz golden clean
+.PHONY: run test tools lint unit image binary oracle bench bench-score fuzz golden clean
 
 run:
 	go run ./cmd/attune serve
@@ -67,6 +67,12 @@ oracle:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./scoring ./internal/... ./api/...
+
+# Scoring as whole processes, and its peers, in one run; see docs/benchmarks.md:
+# make bench-score DATA=folder with responses.csv PEERS=folder of node programs
+bench-score:
+	test -n "$(DATA)" -a -n "$(PEERS)" || { echo "make bench-score DATA=folder PEERS=folder"; exit 2; }
+	go run ./internal/bench/score -data "$(DATA)" -peers "$(PEERS)"
 
 # Every fuzz target for a short while: make fuzz FOR=30s
 FOR ?= 10s

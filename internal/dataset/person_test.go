@@ -2,7 +2,9 @@ package dataset_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -96,4 +98,34 @@ func TestAgeIsCarriedAlong(t *testing.T) {
 	if got, want := out.String(), "age,age,x,y,s,s_se,style,style_p\n17,old,3,3,3,0.5,,\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// FuzzPercentiles holds that a percentile is only given where the score is and
+// strconv reads an age of 18 to 90, and always to someone of 20.
+func FuzzPercentiles(f *testing.F) {
+	for _, age := range []string{"20", "17", " 18.0", "", "NA", "1e2", "0x20", "+30", "90.00", "-20", "018", "٢٠"} {
+		f.Add(age, "female", "3")
+	}
+	spec := normedSpec()
+	f.Fuzz(func(t *testing.T, age, gender, x string) {
+		var in, out bytes.Buffer
+		w := csv.NewWriter(&in)
+		if err := w.WriteAll([][]string{{"age", "gender", "x", "y"}, {age, gender, x, "3"}}); err != nil {
+			t.Fatal(err)
+		}
+		_, err := dataset.Score(t.Context(), &in, &out, compile(t, spec), spec, dataset.Options{Percentiles: true, KeepGoing: true})
+		if err != nil {
+			return // FuzzScore looks at what is refused
+		}
+		record := readAll(t, out.Bytes())[1]
+		score, rank := record[4], record[8]
+		years, err := strconv.ParseFloat(strings.TrimSpace(age), 64)
+		adult := err == nil && years >= 18 && years <= 90
+		if rank != "" && (score == "" || !adult) {
+			t.Fatalf("age %q: got the percentile %s of the score %q", age, rank, score)
+		}
+		if plain := years == 20 && strings.TrimSpace(age) == "20"; plain && score != "" && rank == "" {
+			t.Fatalf("age %q has no percentile of the score %s", age, score)
+		}
+	})
 }

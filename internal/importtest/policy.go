@@ -52,6 +52,7 @@ func Policy() []Rule {
 			Ours:    []string{"internal/app", "content", "scoring", "internal/dataset", "quiz", "quiz/playbook", "internal/pdf"},
 			Others:  []string{"github.com/alecthomas/kong"},
 		},
+		{Package: "internal/bench/..."},
 		{Package: "internal/importtest"},
 		{Package: "internal/e2e"},
 	}
