@@ -63,7 +63,7 @@ image: binary
 # with responses.csv and reference.csv.
 oracle:
 	test -n "$(DATA)" || { echo "make oracle DATA=folder"; exit 2; }
-	ATTUNE_ECR="$$(cd "$(DATA)" && pwd)" go test -count=1 -run ECR -v ./scoring ./internal/dataset ./cmd/attune
+	ATTUNE_ECR="$$(cd "$(DATA)" && pwd)" go test -tags oracle -count=1 -run ECR -v ./scoring ./internal/dataset ./cmd/attune
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./scoring ./internal/... ./api/...

@@ -1,3 +1,5 @@
+//go:build oracle
+
 package main
 
 import (
@@ -20,7 +22,7 @@ func ecrFile(t *testing.T, name string) string {
 	t.Helper()
 	folder := os.Getenv("ATTUNE_ECR")
 	if folder == "" {
-		t.Skip("set ATTUNE_ECR to the folder of the ECR responses (responses.csv, reference.csv) to compare with R")
+		t.Fatal("set ATTUNE_ECR to the folder of the ECR responses: responses.csv and reference.csv")
 	}
 	return filepath.Join(folder, name)
 }
