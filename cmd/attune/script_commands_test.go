@@ -1,12 +1,17 @@
 package main
 
 import (
+	"encoding/binary"
+	"encoding/csv"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -32,6 +37,45 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s holds no %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(b), args[1], args[2])), 0o644))
+}
+
+// toUTF16 writes a copy of a file in UTF-16 with a byte order mark: utf16 FROM
+// TO.
+func toUTF16(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: utf16 FROM TO")
+	}
+	b, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	out := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(string(b))) {
+		out = binary.LittleEndian.AppendUint16(out, unit)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), out, 0o644))
+}
+
+// cut prints columns of a CSV file, the only ones that a transcript shows: cut
+// FILE COLUMN….
+func cut(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: cut FILE COLUMN...")
+	}
+	f, err := os.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	records, err := csv.NewReader(f).ReadAll()
+	ts.Check(err)
+	for _, record := range records {
+		cells := make([]string, 0, len(args)-1)
+		for _, name := range args[1:] {
+			at := slices.Index(records[0], name)
+			if at < 0 {
+				ts.Fatalf("%s has no column %s", args[0], name)
+			}
+			cells = append(cells, record[at])
+		}
+		fmt.Fprintln(ts.Stdout(), strings.Join(cells, ","))
+	}
 }
 
 // isPDF checks that a file begins and ends as a PDF: pdf FILE.

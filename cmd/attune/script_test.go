@@ -32,6 +32,8 @@ func TestTranscripts(t *testing.T) {
 			"replace":     replace,
 			"pdf":         isPDF,
 			"fetch":       fetch,
+			"utf16":       toUTF16,
+			"cut":         cut,
 		},
 	})
 }

@@ -54,6 +54,7 @@ func Policy() []Rule {
 		},
 		{Package: "internal/prose"},
 		{Package: "internal/preview", Ours: []string{"content", "quiz", "quiz/playbook", "quiz/take", "scoring"}},
+		{Package: "internal/bench/..."},
 		{Package: "internal/importtest"},
 		{Package: "internal/e2e"},
 	}
