@@ -25,6 +25,7 @@ type itemBody struct {
 	Missing   bool // nothing was chosen
 	FromCheck bool // go back to check-your-answers afterwards
 	Back      string
+	Paper     paper
 }
 
 // option is one labelled response.
@@ -51,6 +52,7 @@ func (s *Site) item(c echo.Context, a *quiz.Attempt) error {
 		return to(c, nextOpen(a))
 	}
 	b := itemOf(in, form, a, place)
+	b.Paper = paperOf(in, form, a, place)
 	b.Missing = c.QueryParam("error") != ""
 	if b.FromCheck = c.QueryParam("from") == "check"; b.FromCheck {
 		b.Back = "/check"
@@ -107,7 +109,7 @@ func (s *Site) answer(c echo.Context, a *quiz.Attempt) error {
 		return echo.NewHTTPError(http.StatusNotFound)
 	}
 	if a.Status == quiz.Finished {
-		return to(c, "/result")
+		return overAnswer(c)
 	}
 	fromCheck := c.Request().PostFormValue("from") == "check"
 	value, err := given(c, a.Sheet.At(place))
@@ -120,13 +122,16 @@ func (s *Site) answer(c echo.Context, a *quiz.Attempt) error {
 	id := form.Items[place]
 	_, err = s.Take.Save(c.Request().Context(), a, take.Answers{
 		Responses: map[quiz.ItemID]scoring.Response{id: value},
-		Elapsed:   map[quiz.ItemID]time.Duration{id: a.Sheet.Took(place) + spent(c)},
+		Elapsed:   map[quiz.ItemID]time.Duration{id: elapsed(c, a.Sheet.Took(place))},
 	})
 	if errors.Is(err, quiz.ErrFinished) { // in another tab meanwhile
-		return to(c, "/result")
+		return overAnswer(c)
 	}
 	if err != nil {
 		return err
+	}
+	if byScript(c) {
+		return bare(c, http.StatusNoContent)
 	}
 	if fromCheck || place+1 == len(form.Items) {
 		return to(c, "/check")
@@ -159,11 +164,20 @@ func given(c echo.Context, before scoring.Response) (scoring.Response, error) {
 	return scoring.Response(v), nil
 }
 
-// spent is the time on the page as the script measured it; 0 without one.
-func spent(c echo.Context) time.Duration {
-	ms, err := strconv.ParseInt(c.Request().PostFormValue("ms"), 10, 32)
-	if err != nil || ms < 0 {
-		return 0
+// elapsed is the time on the item in all. A script says it whole, so that it
+// may send twice; a form adds its own page's time to what was there before.
+func elapsed(c echo.Context, before time.Duration) time.Duration {
+	if whole, ok := milliseconds(c, "elapsed"); ok {
+		return whole
 	}
-	return min(time.Duration(ms)*time.Millisecond, quiz.MaxElapsed)
+	page, _ := milliseconds(c, "ms")
+	return before + page
+}
+
+func milliseconds(c echo.Context, field string) (time.Duration, bool) {
+	ms, err := strconv.ParseInt(c.Request().PostFormValue(field), 10, 32)
+	if err != nil || ms < 0 {
+		return 0, false
+	}
+	return min(time.Duration(ms)*time.Millisecond, quiz.MaxElapsed), true
 }

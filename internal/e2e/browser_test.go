@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -158,22 +159,34 @@ const (
 	tries    = 3
 )
 
-// follow clicks what leads to another page and waits until that has loaded.
+// follow clicks what leads to another page and waits until that has loaded,
+// or until the script has turned to it.
 func (p *phone) follow(selector string) {
 	p.t.Helper()
+	p.rest()
+	title := p.title()
 	read(p, "mark the page", chromedp.Evaluate[bool](`document.documentElement.toggleAttribute("data-left", true)`))
 	for range tries {
 		p.click(selector)
-		if p.left() {
+		if p.left(title) {
 			return
 		}
 	}
 	p.t.Fatalf("%s on %q leads nowhere", selector, p.title())
 }
 
-// left waits for a page without the mark, loaded, and reports whether it came.
-func (p *phone) left() bool {
-	const elsewhere = `document.readyState === "complete" && !document.documentElement.hasAttribute("data-left")`
+// rest lets the moment pass in which a click counts as the second half of a
+// double tap.
+func (p *phone) rest() { time.Sleep(doubleTap) }
+
+// doubleTap is longer than that moment.
+const doubleTap = 550 * time.Millisecond
+
+// left waits for a page without the mark, loaded, or one with another title,
+// and reports whether it came.
+func (p *phone) left(title string) bool {
+	elsewhere := fmt.Sprintf(`document.title !== %q ||
+		document.readyState === "complete" && !document.documentElement.hasAttribute("data-left")`, title)
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		// The page may be on its way out: an error is asked again.
 		if there, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](elsewhere)); err == nil && there {
