@@ -26,7 +26,9 @@ type view struct {
 	Failed   bool // the title says that something is missing
 	Body     any
 
-	Languages []language
+	Languages []language // links
+	Spoken    []language // buttons, where an attempt is shown
+	Path      string     // of this page, to come back to
 }
 
 // language is a link to the same page in another language.
@@ -93,6 +95,8 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 	}
 	if !v.Personal {
 		v.Languages = s.languages(v.Locale)
+	} else {
+		v.Spoken, v.Path = s.spoken(v), c.Request().URL.Path
 	}
 	var out bytes.Buffer
 	if err := set[v.Page].ExecuteTemplate(&out, "layout.html", v); err != nil {

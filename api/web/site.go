@@ -88,6 +88,7 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/plan.ics", s.open(s.calendar))
 	post("/plan", s.plan)
 	post("/fit", s.fit)
+	post("/language", s.speak)
 	get("/export", s.open(s.export))
 	get("/erase", s.open(s.confirmErase))
 	post("/erase", s.erase)

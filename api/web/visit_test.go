@@ -80,7 +80,21 @@ type house struct {
 
 func open(t *testing.T, change func(*web.Config)) house {
 	t.Helper()
-	lib := smallContent(t)
+	return openWith(t, smallContent(t), change)
+}
+
+// openShipped opens the site on the content that ships.
+func openShipped(t *testing.T) house {
+	t.Helper()
+	lib, findings := content.LoadAt(content.Shipped(), today)
+	if err := lib.Usable(); err != nil {
+		t.Fatalf("load the shipped content: %v, %v", err, findings)
+	}
+	return openWith(t, lib, nil)
+}
+
+func openWith(t *testing.T, lib *content.Library, change func(*web.Config)) house {
+	t.Helper()
 	now := func() time.Time { return today }
 	store := memory.New(now)
 	journey := &take.Service{

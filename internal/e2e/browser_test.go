@@ -163,7 +163,6 @@ const (
 // or until the script has turned to it.
 func (p *phone) follow(selector string) {
 	p.t.Helper()
-	p.rest()
 	title := p.title()
 	read(p, "mark the page", chromedp.Evaluate[bool](`document.documentElement.toggleAttribute("data-left", true)`))
 	for range tries {

@@ -80,6 +80,7 @@ func answerAll(p *phone, base string, scripts bool) (items int) {
 		case 4:
 			goBack(p, base)
 		case 5:
+			p.rest()
 			p.follow(`button[name=decline]`)
 			continue
 		}
@@ -96,6 +97,7 @@ func answer(p *phone, value int) {
 
 func forgetToAnswer(p *phone, base string, scripts bool) {
 	p.t.Helper()
+	p.rest()
 	p.follow(`form button[type=submit]`)
 	want := "/take/2?error=1"
 	if scripts {
@@ -117,6 +119,7 @@ func goBack(p *phone, base string) {
 	if n := p.count("input[name=response]:checked"); n != 1 {
 		p.t.Errorf("going back shows %d responses, want 1", n)
 	}
+	p.rest()
 	p.follow(`form button[type=submit]`)
 }
 

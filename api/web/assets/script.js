@@ -151,6 +151,7 @@
       hint.textContent = item.v === 'declined' ? words.declined : words.hint;
       find('.count').textContent = fill(words.count);
       form.action = `/take/${place + 1}`;
+      doc.querySelectorAll('[name=to]').forEach((to) => { to.value = `/take/${place + 1}`; });
       if (!checking) {
         back.href = place ? `/take/${place}` : '/';
         back.textContent = place ? words.back : words.start;
@@ -258,6 +259,7 @@
       settle();
       turn(to);
     });
+    addEventListener('pagehide', () => { if (touched && !gone) keep(); });
     addEventListener('online', () => send(words));
     addEventListener('beforeunload', (event) => {
       if (waiting.size && !gone) event.preventDefault();
