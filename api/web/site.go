@@ -19,7 +19,8 @@ type Config struct {
 	Take    *take.Service
 	Texts   quiz.Texts
 	Printer playbook.Printer
-	// Instrument is served at the start page; empty: the first with wording.
+	// Instrument is served at the start page; empty: the first with wording and
+	// a playbook.
 	Instrument quiz.InstrumentID
 	Controller string // who is responsible for the data
 	PrivacyURL string // the controller's notice; empty: the page /privacy
@@ -105,9 +106,15 @@ func (s *Site) instrument() (*quiz.Instrument, error) {
 		return s.Take.Catalogue.Instrument(s.Instrument)
 	}
 	for _, in := range s.Take.Catalogue.Instruments() {
-		if in.Servable() {
+		if s.complete(in) {
 			return in, nil
 		}
 	}
 	return nil, fmt.Errorf("find an instrument to serve: %w", quiz.ErrNotFound)
+}
+
+// complete reports whether a visitor can take the instrument to a result.
+func (s *Site) complete(in *quiz.Instrument) bool {
+	_, err := s.Take.Catalogue.Playbook(in.ID, s.Texts.Locales()[0])
+	return in.Servable() && err == nil
 }

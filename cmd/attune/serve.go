@@ -9,12 +9,14 @@ import (
 	"strings"
 
 	"github.com/attune-quiz/attune/internal/app"
+	"github.com/attune-quiz/attune/quiz"
 )
 
 type serveCmd struct {
 	contentFlag
 	Addr         string         `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"ATTUNE_ADDR"`
 	DB           string         `name:"db" help:"SQLite file, made if it is not there; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB"`
+	Instrument   string         `help:"Instrument that the start page offers; by default the first that can be taken to a result." placeholder:"ID" env:"ATTUNE_INSTRUMENT"`
 	BaseURL      string         `name:"base-url" help:"Public address, such as https://quiz.example.org; by default that of the listener." placeholder:"URL" env:"ATTUNE_BASE_URL"`
 	AdminAddr    string         `name:"admin-addr" help:"Operator's private listener; empty turns it off." default:"127.0.0.1:9090" env:"ATTUNE_ADMIN_ADDR"`
 	RateLimit    rate           `name:"rate-limit" help:"Requests a second for each address, such as 20/s, or off." default:"20/s" env:"ATTUNE_RATE_LIMIT"`
@@ -26,7 +28,7 @@ type serveCmd struct {
 func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	return app.Run(ctx, app.Config{
 		Addr: c.Addr, AdminAddr: c.AdminAddr, DB: c.DB, Content: c.fs(),
-		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
+		Instrument: quiz.InstrumentID(c.Instrument), BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, RateLimit: float64(c.RateLimit),
 		Log: slog.New(slog.NewJSONHandler(std.Err, nil)),
 		Ready: func(at app.Addresses) {

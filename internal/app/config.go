@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/quiz"
 )
 
 // Config is all that the program depends on. The zero value serves the
@@ -22,6 +23,9 @@ type Config struct {
 	// DB is a SQLite file, or "memory:" for a store that ends with the process.
 	DB      string
 	Content fs.FS // nil: the content that ships
+	// Instrument is what the start page offers; empty: the first that can be
+	// taken to a result.
+	Instrument quiz.InstrumentID
 	// BaseURL is the public address; empty: that of the listener.
 	BaseURL string
 	// Controller is who answers for the data, named before the first item;
