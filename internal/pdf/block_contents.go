@@ -1,15 +1,18 @@
 package pdf
 
+import "github.com/attune-quiz/attune/internal/pdf/finish"
+
 // contents lists chapters with the pages on which they begin.
 type contents []*chapter
 
 func (b contents) lay(t *typesetter, width float64) []piece {
 	const numbers = 30 // room for the page number
 	out := make([]piece, len(b))
+	whole := &element{Kind: finish.Contents}
 	for i, c := range b {
 		text := t.fit(c.title, body, width-numbers)
-		out[i] = piece{before: 3, height: body.leading, boxes: []box{{role: roleItem, w: width, h: body.leading,
-			words: []words{
+		out[i] = piece{before: 3, height: body.leading, boxes: []box{{role: roleItem, w: width, h: body.leading, to: c,
+			element: &element{Kind: finish.LinkTo, Parent: whole.Under(finish.Entry), Alt: c.title}, words: []words{
 				{y: body.baseline(), text: text, width: t.width(text, body), style: body},
 				{y: body.baseline(), style: body.in(soft), ref: c},
 			}}}}
@@ -46,7 +49,7 @@ func (b blank) lay(t *typesetter, width float64) []piece {
 	}
 	last.height += 5
 	text.w, text.h, text.words[0].y = x-4, last.height, text.words[0].y+5
-	last.boxes = append(last.boxes, box{role: roleWrite, x: x, w: width - x, h: last.height,
+	last.boxes = append(last.boxes, box{role: roleWrite, x: x, w: width - x, h: last.height, field: newField(b.text, nil),
 		shapes: []shape{rule(0, text.words[0].y+2, width-x, .6, line)}})
 	return pieces
 }

@@ -3,6 +3,8 @@ package pdf
 import (
 	"strconv"
 
+	"github.com/attune-quiz/attune/internal/pdf/finish"
+
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
@@ -20,12 +22,13 @@ func (b *booklet) plan() []block {
 			paragraph{text: stage.Title, style: minor, role: roleMinor, keep: true, even: true},
 			paragraph{text: stage.Aim, style: body, before: 2, role: roleText},
 		}
+		tasks := &element{Kind: finish.List}
 		for j, x := range stage.Practices {
 			before := 3.0
 			if j == 0 {
 				before = 7
 			}
-			entry = append(entry, task{text: x.Title, note: joined(b.minutes(x.Minutes), x.Often), brief: b.minutes(x.Minutes), before: before})
+			entry = append(entry, task{text: x.Title, note: joined(b.minutes(x.Minutes), x.Often), brief: b.minutes(x.Minutes), before: before, list: tasks})
 		}
 		out = append(out, labelled{label: stage.Weeks, before: 12, body: entry})
 	}

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 // TestOutline compares the booklet page by page with an outline that a person
 // can read. Run with -update after a change that is meant.
 func TestOutline(t *testing.T) {
-	set := latin(t)
+	set := plainSet(t)
 	for name, paper := range map[string]playbook.Paper{"a4": playbook.A4, "letter": playbook.Letter} {
 		pages, _ := compose(set, sampleDocument(), paper)
 		got := outlineOf(pages)

@@ -1,6 +1,9 @@
 package pdf
 
-import "github.com/attune-quiz/attune/internal/figure"
+import (
+	"github.com/attune-quiz/attune/internal/figure"
+	"github.com/attune-quiz/attune/internal/pdf/finish"
+)
 
 // role says what a box is in the document: the names of its structure.
 type role string
@@ -30,6 +33,24 @@ type box struct {
 	mark       string // for the outline: the heading's text
 	alt        string // a figure in words
 	link       string // where a tap on the box leads
+	to         *chapter
+	element    *element // what the box is part of; nil: decoration
+	field      *field   // what can be written here
+}
+
+// element is a part of the document's structure; see finish.Element.
+type element = finish.Element
+
+// field is a place to write or to tick. Boxes below each other may share one.
+type field struct {
+	label   string
+	tick    bool
+	element *element
+}
+
+// newField returns a field below an element, nil being the document.
+func newField(label string, in *element) *field {
+	return &field{label: label, element: &element{Kind: finish.Form, Parent: in}}
 }
 
 // words is one line of text at its baseline, from the box's top left.
@@ -49,6 +70,7 @@ type shape struct {
 	scale  float64
 	paint  figure.Paint
 	colour colour
+	own    bool // drawn for one person
 }
 
 // piece is a slice of the column that cannot be split.

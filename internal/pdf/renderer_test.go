@@ -106,7 +106,7 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 func TestTextComesOut(t *testing.T) {
 	file := printed(t)
 	out := program(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-")
-	pages, _ := compose(latin(t), sampleDocument(), playbook.A4)
+	pages, _ := compose(plainSet(t), sampleDocument(), playbook.A4)
 	for i, got := range bytes.Split(bytes.TrimSuffix(out, []byte("\f")), []byte("\f")) {
 		if want := squash(placedText(pages[i:i+1], true)); squash(string(got)) != want {
 			t.Errorf("page %d:\n got %.300s\nwant %.300s", i+1, squash(string(got)), want)
@@ -158,7 +158,7 @@ func BenchmarkRender(b *testing.B) {
 }
 
 func BenchmarkLayout(b *testing.B) {
-	set, doc := latin(b), sampleDocument()
+	set, doc := plainSet(b), sampleDocument()
 	b.ReportAllocs()
 	for b.Loop() {
 		compose(set, doc, playbook.A4)
