@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"sync"
@@ -127,7 +128,7 @@ func (a *atlas) set(set *fontSet, boxes []box) (drawing, error) {
 			pdf.Text(r.x+r.run.x, r.y, r.text)
 		}
 	})
-	d.content = finish.Compress(content)
+	d.content = finish.Compress(bytes.TrimPrefix(content, p.opening))
 	return d, err
 }
 

@@ -18,6 +18,9 @@ type press struct {
 	base  *gofpdf.Fpdf
 	names []byte // what gofpdf calls the fonts, one after another
 	count int
+	// opening is what gofpdf writes on every page first: pens, which words do
+	// without.
+	opening []byte
 }
 
 // errBroken wraps what went wrong inside gofpdf.
@@ -41,7 +44,9 @@ func newPress(t *typefaces, last int) (*press, error) {
 			}
 		}
 	}
-	return p, nil
+	opening, err := p.draw(func(*gofpdf.Fpdf) {})
+	p.opening = opening
+	return p, err
 }
 
 // learn finds out what gofpdf calls a font that was just added.

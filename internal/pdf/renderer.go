@@ -80,7 +80,7 @@ func (r *Renderer) print(w io.Writer, doc playbook.Document, paper playbook.Pape
 			return fmt.Errorf("print the %s: %w", kind, err)
 		}
 		var err error
-		data, err = r.run(doc, paper, layOut)
+		data, err = r.run(key, doc, paper, layOut)
 		r.leave()
 		if err != nil {
 			return fmt.Errorf("print the %s: %w", kind, err)
@@ -118,25 +118,24 @@ func (r *Renderer) set(locale quiz.Locale) *fontSet {
 func isChinese(l quiz.Locale) bool { return l == "zh" || strings.HasPrefix(string(l), "zh-") }
 
 // run lays out, draws and finishes one file.
-func (r *Renderer) run(doc playbook.Document, paper playbook.Paper, layOut composer) ([]byte, error) {
+func (r *Renderer) run(id []byte, doc playbook.Document, paper playbook.Paper, layOut composer) ([]byte, error) {
 	set := r.set(doc.Locale)
 	pages, t := layOut(set, doc, paper)
 	r.replaced.Add(uint64(t.replaced))
 	file := &finish.File{
-		Title: written(t.fit(doc.Title, body, 1000)), Language: language(doc.Locale), Chinese: set.han,
+		Title: written(t.fit(doc.Title, body, 1000)), Language: language(doc.Locale), ID: id[:16], Typed: -1,
 		Date: stamp(doc.Finished), Width: t.frame.width, Height: t.frame.height,
 		Fonts: set.ready, Opacities: opacities(),
 	}
-	file.Grow(fileRoom)
+	if set.han {
+		file.Typed = fontIndex(chinese, regular)
+	}
 	p := painter{file: file, atlas: r.atlas, set: set, frame: t.frame}
 	if err := p.pages(pages); err != nil {
 		return nil, err
 	}
 	return file.Bytes(), nil
 }
-
-// fileRoom is about how long a file gets, in bytes.
-const fileRoom = 400 << 10
 
 // language is the tag of a locale; a document without one says that its
 // language is not known.

@@ -1,9 +1,10 @@
 package finish
 
 import (
-	"crypto/sha256"
+	"bytes"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -12,11 +13,12 @@ import (
 type File struct {
 	Title         string
 	Language      string // a BCP 47 tag
-	Chinese       bool   // what is typed into fields is set in a Chinese font
+	Typed         int    // the index of the font for what is typed into fields; -1: Helvetica
 	Date          time.Time
 	Width, Height float64 // of all pages
 	Fonts         []*Font // named /L0, /L1 and so on in content
 	Opacities     []int   // in per cent, named /A40 and so on
+	ID            []byte  // 16 bytes or more that only this content has
 
 	out         output
 	pages       []*Page
@@ -28,10 +30,13 @@ type File struct {
 	marks       []mark
 	used        []fontUse
 	written     map[string]int
+	buffers     *buffers
+	stream      Stream // the content of the last page
 	scratch     Stream
 	plain       []byte
 	pagesObject int
 	resources   int
+	fontNames   string
 	blank       int
 	tickOn      int
 }
@@ -50,18 +55,16 @@ type mark struct {
 // header announces the version and, in a comment, that bytes follow.
 const header = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"
 
-// Grow makes room for about so many bytes.
-func (f *File) Grow(n int) { f.out.data = make([]byte, 0, n) }
-
 // AddPage begins a page.
 func (f *File) AddPage() *Page {
 	if len(f.pages) == 0 {
-		f.out.str(header)
+		f.borrow()
 		f.pagesObject, f.resources = f.out.reserve(), f.out.reserve()
 		f.root = Element{Kind: "Document", object: f.out.reserve()}
 		f.used = make([]fontUse, len(f.Fonts))
 		f.written = map[string]int{}
 	}
+	f.endPage()
 	p := &Page{file: f, object: f.out.reserve()}
 	f.pages = append(f.pages, p)
 	return p
@@ -76,6 +79,7 @@ func (f *File) Bookmark(title string, level, page int, top float64) {
 // Bytes finishes the file.
 func (f *File) Bytes() []byte {
 	o := &f.out
+	f.endPage()
 	for i, p := range f.pages {
 		f.write(i, p)
 	}
@@ -111,14 +115,15 @@ func (f *File) Bytes() []byte {
 	}
 	o.str(">>")
 	o.close()
-	f.trailer(catalog, f.writeInfo())
-	return o.data
+	o.finish(fmt.Sprintf("/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]", catalog, f.writeInfo(), f.ID, f.ID), f.scratch.Data)
+	return f.leave()
 }
 
 // writeResources writes what all pages draw with.
 func (f *File) writeResources() {
 	o := &f.out
 	fonts := f.writeFonts()
+	f.fontNames = fonts
 	o.open(f.resources)
 	o.str("<</ProcSet[/PDF/Text]/Font<<" + fonts + ">>/ExtGState<<")
 	for _, percent := range f.Opacities {
@@ -129,11 +134,26 @@ func (f *File) writeResources() {
 	o.close()
 }
 
-// trailer ends the file. The identifier is made of the content.
-func (f *File) trailer(catalog, info int) {
-	o := &f.out
-	id := sha256.Sum256(o.data)
-	at := o.table()
-	o.str(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]>>\nstartxref\n%d\n%%%%EOF\n",
-		len(o.offsets)+1, catalog, info, id[:16], id[:16], at))
+// buffers are what a file is made in; its bytes are copied out of them.
+type buffers struct {
+	file, data, index, stream, scratch, plain []byte
+}
+
+var spare = sync.Pool{New: func() any { return new(buffers) }}
+
+// borrow takes buffers that another file has left.
+func (f *File) borrow() {
+	f.buffers = spare.Get().(*buffers)
+	b := f.buffers
+	f.out.file, f.out.data, f.out.index = append(b.file[:0], header...), b.data[:0], b.index[:0]
+	f.stream.Data, f.scratch.Data, f.plain = b.stream[:0], b.scratch[:0], b.plain[:0]
+}
+
+// leave gives the buffers back and returns the file.
+func (f *File) leave() []byte {
+	out := bytes.Clone(f.out.file)
+	*f.buffers = buffers{f.out.file, f.out.data, f.out.index, f.stream.Data, f.scratch.Data, f.plain}
+	spare.Put(f.buffers)
+	f.buffers = nil
+	return out
 }

@@ -55,11 +55,12 @@ func (f *File) writeField(p *Page, field *Field) {
 	o.close()
 }
 
-// defaultFont is the font of what is typed. No subset would do: nobody knows
-// what will be typed. Both fonts are ones that every reader has or replaces.
+// defaultFont is the font of what is typed: Helvetica, which every reader has,
+// or the font named in Typed, where a reader takes what the subset lacks from
+// its own.
 func (f *File) defaultFont() string {
-	if f.Chinese {
-		return "/Song"
+	if f.Typed >= 0 && f.Typed < len(f.used) && f.used[f.Typed].font != nil {
+		return "/L" + strconv.Itoa(f.Typed)
 	}
 	return "/Helv"
 }
@@ -82,10 +83,7 @@ func (f *File) writeForm() int {
 	o.stream(f.tickOn, "/Type/XObject/Subtype/Form/BBox[0 0 10 10]/Resources<<>>",
 		[]byte(".08 .23 .26 RG 1.6 w 1 J 2 5 m 4.3 2.4 l 8.2 8 l S"), false)
 	latin := o.object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
-	fonts := "/Helv " + strconv.Itoa(latin) + " 0 R"
-	if f.Chinese {
-		fonts += "/Song " + strconv.Itoa(f.song()) + " 0 R"
-	}
+	fonts := "/Helv " + strconv.Itoa(latin) + " 0 R" + f.fontNames
 	n := o.reserve()
 	o.open(n)
 	o.str("<</Fields")
@@ -93,15 +91,4 @@ func (f *File) writeForm() int {
 	o.str("/DR<</Font<<" + fonts + ">>>>/DA(" + f.defaultFont() + " 11 Tf .08 .23 .26 rg)>>")
 	o.close()
 	return n
-}
-
-// song is the Chinese font that readers of PDF bring along.
-func (f *File) song() int {
-	o := &f.out
-	about := o.object("<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]" +
-		"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>")
-	cid := o.object("<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo" +
-		"<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000/FontDescriptor " + strconv.Itoa(about) + " 0 R>>")
-	return o.object("<</Type/Font/Subtype/Type0/BaseFont/STSong-Light-UniGB-UTF16-H/Encoding/UniGB-UTF16-H" +
-		"/DescendantFonts[" + strconv.Itoa(cid) + " 0 R]>>")
 }

@@ -3,6 +3,7 @@ package finish
 import (
 	"bytes"
 	"compress/flate"
+	"compress/zlib"
 	"encoding/binary"
 	"hash/adler32"
 	"io"
@@ -38,6 +39,27 @@ func Compress(data []byte) Fragment {
 	_, _ = w.Write(data)
 	_ = w.Flush()
 	return Fragment{bytes.Clone(out.Bytes()), len(data), adler32.Checksum(data)}
+}
+
+var quickCompressors = sync.Pool{New: func() any {
+	w, err := zlib.NewWriterLevel(io.Discard, zlib.BestSpeed)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return w
+}}
+
+// deflate appends the parts, compressed as one stream.
+func deflate(out []byte, parts ...[]byte) []byte {
+	w := quickCompressors.Get().(*zlib.Writer)
+	defer quickCompressors.Put(w)
+	b := bytes.NewBuffer(out)
+	w.Reset(b)
+	for _, part := range parts {
+		_, _ = w.Write(part) // writing to a buffer does not fail
+	}
+	_ = w.Close()
+	return b.Bytes()
 }
 
 // Stream is compressed data (RFC 1950) in the making: fragments as they are,

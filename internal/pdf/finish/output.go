@@ -1,31 +1,45 @@
 package finish
 
 import (
+	"encoding/binary"
 	"strconv"
 	"unicode/utf16"
 )
 
-// output is a file of numbered objects in the making.
+// output is a file of numbered objects in the making. Streams go to the file
+// at once; all other objects are gathered, and compressed together at the end.
 type output struct {
-	data    []byte
-	offsets []int // of object i+1; 0: reserved and not written
-	missing bool
+	file   []byte
+	data   []byte // the gathered objects
+	index  []byte // number and place of each
+	places []place
+	count  int // gathered so far
+}
+
+// place is where an object is: in the file at an offset, or gathered as the
+// nth.
+type place struct {
+	gathered bool
+	at       int
 }
 
 // reserve returns the number of an object that is written later.
 func (o *output) reserve() int {
-	o.offsets = append(o.offsets, 0)
-	return len(o.offsets)
+	o.places = append(o.places, place{})
+	return len(o.places)
 }
 
-// open begins an object.
+// open begins an object that is no stream.
 func (o *output) open(object int) {
-	o.offsets[object-1] = len(o.data)
-	o.int(object)
-	o.str(" 0 obj\n")
+	o.places[object-1] = place{true, o.count}
+	o.count++
+	o.index = strconv.AppendInt(o.index, int64(object), 10)
+	o.index = append(o.index, ' ')
+	o.index = strconv.AppendInt(o.index, int64(len(o.data)), 10)
+	o.index = append(o.index, ' ')
 }
 
-func (o *output) close() { o.str("\nendobj\n") }
+func (o *output) close() { o.str("\n") }
 
 func (o *output) str(s string) { o.data = append(o.data, s...) }
 
@@ -109,18 +123,18 @@ func (o *output) escaped(b byte) {
 
 // stream writes an object with data that is compressed already, or none.
 func (o *output) stream(object int, dict string, data []byte, flate bool) {
-	o.open(object)
-	o.str("<<")
-	o.str(dict)
+	o.places[object-1] = place{at: len(o.file)}
+	o.file = strconv.AppendInt(o.file, int64(object), 10)
+	o.file = append(o.file, " 0 obj\n<<"...)
+	o.file = append(o.file, dict...)
 	if flate {
-		o.str("/Filter/FlateDecode")
+		o.file = append(o.file, "/Filter/FlateDecode"...)
 	}
-	o.str("/Length ")
-	o.int(len(data))
-	o.str(">>stream\n")
-	o.data = append(o.data, data...)
-	o.str("\nendstream")
-	o.close()
+	o.file = append(o.file, "/Length "...)
+	o.file = strconv.AppendInt(o.file, int64(len(data)), 10)
+	o.file = append(o.file, ">>stream\n"...)
+	o.file = append(o.file, data...)
+	o.file = append(o.file, "\nendstream\nendobj\n"...)
 }
 
 // object writes an object whose text is known.
@@ -132,20 +146,32 @@ func (o *output) object(text string) int {
 	return n
 }
 
-// table writes the cross-reference table and returns where it is.
-func (o *output) table() int {
-	at := len(o.data)
-	o.str("xref\n0 ")
-	o.int(len(o.offsets) + 1)
-	o.str("\n0000000000 65535 f \n")
-	for _, offset := range o.offsets {
-		var line [10]byte
-		for i := 9; i >= 0; i-- {
-			line[i] = byte('0' + offset%10)
-			offset /= 10
+// finish writes the gathered objects and the table of all, with the trailer's
+// entries, and ends the file.
+func (o *output) finish(trailer string, scratch []byte) {
+	gathered, table := o.reserve(), o.reserve()
+	packed := deflate(scratch[:0], o.index, o.data)
+	o.stream(gathered, "/Type/ObjStm/N "+strconv.Itoa(o.count)+"/First "+strconv.Itoa(len(o.index)), packed, true)
+	at := len(o.file)
+	o.places[table-1] = place{at: at}
+	packed = deflate(packed[:0], o.table(gathered))
+	o.stream(table, "/Type/XRef/Size "+strconv.Itoa(len(o.places)+1)+"/W[1 4 2]"+trailer, packed, true)
+	o.file = append(o.file, "startxref\n"...)
+	o.file = strconv.AppendInt(o.file, int64(at), 10)
+	o.file = append(o.file, "\n%%EOF\n"...)
+}
+
+// table lists where each object is; PDF 32000-1, 7.5.8.
+func (o *output) table(gathered int) []byte {
+	out := make([]byte, 0, 7*(len(o.places)+1))
+	out = append(out, 0, 0, 0, 0, 0, 0xFF, 0xFF)
+	for _, p := range o.places {
+		kind, where, nth := byte(1), uint32(p.at), uint16(0)
+		if p.gathered {
+			kind, where, nth = 2, uint32(gathered), uint16(p.at)
 		}
-		o.data = append(o.data, line[:]...)
-		o.str(" 00000 n \n")
+		out = binary.BigEndian.AppendUint32(append(out, kind), where)
+		out = binary.BigEndian.AppendUint16(out, nth)
 	}
-	return at
+	return out
 }

@@ -5,16 +5,16 @@ import "strconv"
 // Box is a rectangle: its lower left corner, width and height.
 type Box struct{ X, Y, Width, Height float64 }
 
-// Page is a page that is being filled.
+// Page is a page that is being filled. Only the last one may be drawn on.
 type Page struct {
-	file   *File
-	object int
-	stream Stream
-	glue   []byte // raw operators that wait for the next fragment
-	owners []*Element
-	fields []*Field
-	links  []link
-	notes  []int // objects of the annotations
+	file    *File
+	object  int
+	content int    // the object of what is drawn
+	glue    []byte // raw operators that wait for the next fragment
+	owners  []*Element
+	fields  []*Field
+	links   []link
+	notes   []int // objects of the annotations
 }
 
 // link is a place that leads to an address or to a page.
@@ -49,14 +49,14 @@ func (p *Page) Draw(e *Element, x, y float64, parts ...Fragment) {
 	p.glue = append(p.glue, " cm\n"...)
 	for _, part := range parts {
 		p.flush()
-		p.stream.Append(part)
+		p.file.stream.Append(part)
 	}
 	p.glue = append(p.glue, "Q EMC\n"...)
 }
 
 func (p *Page) flush() {
 	if len(p.glue) > 0 {
-		_, _ = p.stream.Write(p.glue) // never fails
+		_, _ = p.file.stream.Write(p.glue) // never fails
 		p.glue = p.glue[:0]
 	}
 }
@@ -78,13 +78,26 @@ func (p *Page) Field(f *Field) {
 	p.fields = append(p.fields, f)
 }
 
-// write writes the content and the annotations, then the page.
+// endPage writes the content of the last page.
+func (f *File) endPage() {
+	if len(f.pages) == 0 {
+		return
+	}
+	p := f.pages[len(f.pages)-1]
+	if p.content != 0 {
+		return
+	}
+	p.flush()
+	f.stream.Close()
+	p.content = f.out.reserve()
+	f.out.stream(p.content, "", f.stream.Data, true)
+	f.stream = Stream{Data: f.stream.Data[:0]}
+	p.glue = nil
+}
+
+// write writes the annotations, then the page.
 func (f *File) write(index int, p *Page) {
 	o := &f.out
-	p.flush()
-	p.stream.Close()
-	content := o.reserve()
-	o.stream(content, "", p.stream.Data, true)
 	for i := range p.links {
 		f.writeLink(p, &p.links[i])
 	}
@@ -99,7 +112,7 @@ func (f *File) write(index int, p *Page) {
 	o.str("/Resources ")
 	o.ref(f.resources)
 	o.str("/Contents ")
-	o.ref(content)
+	o.ref(p.content)
 	if len(p.owners) > 0 {
 		o.str("/StructParents ")
 		o.int(index)
