@@ -31,7 +31,7 @@ func (b picture) lay(t *typesetter, width float64) []piece {
 		}
 		out.words = append(out.words, t.inscription(s, w))
 	}
-	return []piece{{before: b.before, height: out.h, keep: b.keep, boxes: []box{out}}}
+	return []piece{{before: b.before, height: out.h, keep: b.keep, boxes: []*box{&out}}}
 }
 
 // inscription sets a figure's text, shortened to stay inside the figure.

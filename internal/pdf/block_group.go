@@ -53,8 +53,8 @@ type callout struct {
 }
 
 // field draws what is behind a callout of the given size.
-func (b callout) field(width, height float64) box {
-	out := box{role: roleGround, w: width, h: height}
+func (b callout) field(width, height float64) *box {
+	out := &box{role: roleGround, w: width, h: height}
 	if b.fill != nil {
 		out.shapes = append(out.shapes, rect(width, height, 5, *b.fill))
 	}
@@ -79,7 +79,7 @@ func (b callout) lay(t *typesetter, width float64) []piece {
 	out := fuse(pieces)
 	out.shift(b.pad, b.pad)
 	out.height = max(out.height+2*b.pad, b.bottom)
-	out.boxes = append([]box{b.field(width, out.height)}, out.boxes...)
+	out.boxes = append([]*box{b.field(width, out.height)}, out.boxes...)
 	out.before = b.before
 	return []piece{out}
 }
@@ -97,15 +97,15 @@ func (b callout) slices(pieces []piece, width float64) []piece {
 		if i == len(pieces)-1 {
 			p.height += b.pad
 		}
-		p.boxes = append([]box{b.plain(width, p.height)}, p.boxes...)
+		p.boxes = append([]*box{b.plain(width, p.height)}, p.boxes...)
 	}
 	pieces[0].before = b.before
 	return pieces
 }
 
 // plain is the field of a slice.
-func (b callout) plain(width, height float64) box {
-	out := box{role: roleGround, w: width, h: height}
+func (b callout) plain(width, height float64) *box {
+	out := &box{role: roleGround, w: width, h: height}
 	if b.fill != nil {
 		out.shapes = append(out.shapes, rect(width, height, 0, *b.fill))
 	}

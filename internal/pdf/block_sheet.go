@@ -26,7 +26,7 @@ func (b ruled) lay(t *typesetter, width float64) []piece {
 	out := make([]piece, n)
 	place := newField(b.label, nil)
 	for i := range out {
-		out[i] = piece{height: pitch, keep: i == 0 && n > 1 || i == n-2, boxes: []box{{role: roleWrite, w: width,
+		out[i] = piece{height: pitch, keep: i == 0 && n > 1 || i == n-2, boxes: []*box{{role: roleWrite, w: width,
 			h: pitch, field: place, shapes: []shape{rule(0, pitch-3, width, .6, line)}}}}
 	}
 	return out
@@ -68,7 +68,7 @@ func (b grid) lay(t *typesetter, width float64) []piece {
 		return b.form(t, width)
 	}
 	head := piece{before: b.before, height: high + 2*cellPad, keep: true}
-	head.boxes = []box{{role: roleGround, w: width, h: head.height, shapes: []shape{
+	head.boxes = []*box{{role: roleGround, w: width, h: head.height, shapes: []shape{
 		rect(width, head.height, 0, mist), rule(0, head.height, width, .9, ink)}}}
 	for i := range cells {
 		cells[i].shift(float64(i)*w+cellPad, cellPad)
@@ -84,12 +84,12 @@ func (b grid) lay(t *typesetter, width float64) []piece {
 // blank is one empty row.
 func (b grid) blank(w, width float64, in *element) piece {
 	row := box{role: roleGround, w: width, h: b.row, shapes: []shape{rule(0, b.row, width, .6, line)}}
-	out := piece{height: b.row, boxes: []box{row}}
+	out := piece{height: b.row, boxes: []*box{&row}}
 	for i, c := range b.columns {
 		if i > 0 {
 			out.boxes[0].shapes = append(out.boxes[0].shapes, upright(float64(i)*w, b.row, .6, line))
 		}
-		out.boxes = append(out.boxes, box{role: roleWrite, x: float64(i) * w, w: w, h: b.row,
+		out.boxes = append(out.boxes, &box{role: roleWrite, x: float64(i) * w, w: w, h: b.row,
 			field: newField(c.label, in.Under(finish.Cell))})
 	}
 	return out
@@ -136,8 +136,8 @@ func (b signatures) lay(t *typesetter, width float64) []piece {
 		}{{label, 0, wide}, {b.date, wide + gap, width - gap - wide}} {
 			text := t.fit(s.text, aside, s.w)
 			p.boxes = append(p.boxes,
-				box{role: roleWrite, x: s.x, w: s.w, h: room, field: newField(s.text, nil), shapes: []shape{rule(0, room, s.w, .8, ink)}},
-				box{role: roleLabel, x: s.x, y: room, w: s.w, h: aside.leading,
+				&box{role: roleWrite, x: s.x, w: s.w, h: room, field: newField(s.text, nil), shapes: []shape{rule(0, room, s.w, .8, ink)}},
+				&box{role: roleLabel, x: s.x, y: room, w: s.w, h: aside.leading,
 					element: &element{Kind: finish.Paragraph}, words: []words{{
 						y: aside.baseline(), text: text, width: t.width(text, aside), style: aside}}})
 		}

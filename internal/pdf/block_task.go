@@ -35,12 +35,12 @@ func (b task) lay(t *typesetter, width float64) []piece {
 	}
 	mark := rect(tickBox, tickBox, 1.5, soft)
 	mark.paint, mark.y = figure.Paint{Stroke: 1, Width: .7}, (st.leading-tickBox)/2
-	tick := box{role: roleWrite, w: tickBox, h: st.leading, shapes: []shape{mark},
+	tick := &box{role: roleWrite, w: tickBox, h: st.leading, shapes: []shape{mark},
 		field: newField(b.text, entry)}
 	tick.field.tick = true
-	pieces[0].boxes = append([]box{tick}, pieces[0].boxes...)
+	pieces[0].boxes = append([]*box{tick}, pieces[0].boxes...)
 	if note != "" {
-		pieces[0].boxes = append(pieces[0].boxes, box{role: roleText, x: width - noteWidth, w: noteWidth, h: st.leading, element: content,
+		pieces[0].boxes = append(pieces[0].boxes, &box{role: roleText, x: width - noteWidth, w: noteWidth, h: st.leading, element: content,
 			words: []words{{y: st.baseline(), text: note, width: noteWidth, style: aside}}})
 	}
 	return pieces

@@ -61,11 +61,13 @@ func (b paragraph) lay(t *typesetter, width float64) []piece {
 		return nil
 	}
 	out, boxes, all := make([]piece, len(lines)), make([]box, len(lines)), make([]words, len(lines))
+	refs := make([]*box, len(lines))
 	el := b.element()
 	for i, l := range lines {
 		all[i] = words{y: b.style.baseline(), text: l.text, width: l.width, style: b.style}
 		boxes[i] = box{role: b.role, w: width, h: b.style.leading, link: b.link, element: el, words: all[i : i+1 : i+1]}
-		out[i] = piece{height: b.style.leading, keep: b.keeps(i, len(lines)), boxes: boxes[i : i+1 : i+1]}
+		refs[i] = &boxes[i]
+		out[i] = piece{height: b.style.leading, keep: b.keeps(i, len(lines)), boxes: refs[i : i+1 : i+1]}
 	}
 	if len(out) > 0 {
 		out[0].before, out[0].need = b.before, b.need
@@ -123,16 +125,16 @@ func (b list) lay(t *typesetter, width float64) []piece {
 			pieces[j].shift(itemIndent, 0)
 		}
 		if len(pieces) > 0 {
-			pieces[0].boxes = append([]box{b.bullet(t, i, entry)}, pieces[0].boxes...)
+			pieces[0].boxes = append([]*box{b.bullet(t, i, entry)}, pieces[0].boxes...)
 		}
 		out = append(out, pieces...)
 	}
 	return out
 }
 
-func (b list) bullet(t *typesetter, i int, entry *element) box {
+func (b list) bullet(t *typesetter, i int, entry *element) *box {
 	st := b.style.bold().in(clay)
-	out := box{role: roleLabel, w: itemIndent - 3, h: st.leading}
+	out := &box{role: roleLabel, w: itemIndent - 3, h: st.leading}
 	if !b.numbered {
 		out.shapes = []shape{rule(0, st.baseline()-.32*st.size, 6, .9, clay)}
 		return out
@@ -176,7 +178,7 @@ func (b labelled) lay(t *typesetter, width float64) []piece {
 	for i := range pieces {
 		pieces[i].shift(labelColumn+labelGap, 0)
 	}
-	label := box{role: b.labelRole(), w: labelColumn, h: st.leading * float64(len(lines))}
+	label := &box{role: b.labelRole(), w: labelColumn, h: st.leading * float64(len(lines))}
 	if len(lines) > 0 {
 		label.element = paragraph{role: label.role}.element()
 	}
@@ -203,14 +205,14 @@ func (b labelled) labelRole() role {
 
 // beside puts a label next to the first pieces of a column and binds as many
 // of them as the label is high.
-func beside(pieces []piece, label box) []piece {
+func beside(pieces []piece, label *box) []piece {
 	n, height := 1, pieces[0].height
 	for ; n < len(pieces) && height < label.h; n++ {
 		height += pieces[n].before + pieces[n].height
 	}
 	head := fuse(pieces[:n])
 	head.height = max(head.height, label.h)
-	head.boxes = append([]box{label}, head.boxes...)
+	head.boxes = append([]*box{label}, head.boxes...)
 	return append([]piece{head}, pieces[n:]...)
 }
 

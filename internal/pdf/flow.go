@@ -167,11 +167,19 @@ func (f *flow) put(p piece, dry bool) {
 	}
 }
 
+// boxesPerPage is how many a page usually holds, with its footer.
+const boxesPerPage = 72
+
 func (f *flow) keep(p piece) {
 	current := &f.pages[len(f.pages)-1]
 	if p.opens != nil {
 		p.opens.page = len(f.pages)
 	}
 	p.shift(f.frame.left, f.y)
-	current.boxes = append(current.boxes, p.boxes...)
+	if current.boxes == nil {
+		current.boxes = make([]box, 0, boxesPerPage)
+	}
+	for _, b := range p.boxes {
+		current.boxes = append(current.boxes, *b)
+	}
 }

@@ -81,7 +81,7 @@ type piece struct {
 	with   bool    // likes to stay with the next piece: see flow.whole
 	fresh  bool    // begins a page
 	need   float64 // begins a page where less than this is left
-	boxes  []box
+	boxes  []*box
 	opens  *chapter // the chapter that begins here
 }
 
@@ -92,9 +92,9 @@ type chapter struct {
 }
 
 func (p *piece) shift(dx, dy float64) {
-	for i := range p.boxes {
-		p.boxes[i].x += dx
-		p.boxes[i].y += dy
+	for _, b := range p.boxes {
+		b.x += dx
+		b.y += dy
 	}
 }
 
@@ -119,6 +119,11 @@ func fuse(pieces []piece) piece {
 	last := pieces[len(pieces)-1]
 	out := piece{before: pieces[0].before, fresh: pieces[0].fresh, need: pieces[0].need,
 		keep: last.keep, with: last.with, height: extent(pieces), opens: pieces[0].opens}
+	n := 0
+	for i := range pieces {
+		n += len(pieces[i].boxes)
+	}
+	out.boxes = make([]*box, 0, n+1) // often one more is added
 	y := 0.0
 	for i := range pieces {
 		p := &pieces[i]

@@ -42,7 +42,7 @@ func Compress(data []byte) Fragment {
 }
 
 var quickCompressors = sync.Pool{New: func() any {
-	w, err := zlib.NewWriterLevel(io.Discard, zlib.BestSpeed)
+	w, err := zlib.NewWriterLevel(io.Discard, zlib.HuffmanOnly)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
