@@ -37,6 +37,9 @@ func (b picture) lay(t *typesetter, width float64) []piece {
 // inscription sets a figure's text, shortened to stay inside the figure.
 func (t *typesetter) inscription(s figure.Shape, scale float64) words {
 	st := style{face: regular, size: s.Size * scale, colour: soft}
+	if s.Role == figure.Corner { // they may stand on the area
+		st.colour = ink
+	}
 	x, room := s.At.X*scale, scale-s.At.X*scale
 	switch s.Anchor {
 	case figure.End:

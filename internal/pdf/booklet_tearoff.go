@@ -128,6 +128,7 @@ func (b *booklet) opening() []block {
 	page := []block{
 		space(26),
 		picture{drawing: figure.Waves(0), width: 190},
+		paragraph{text: b.doc.Branding.Name, style: minor.in(b.brandColour()), before: 14, role: roleText, keep: true},
 		paragraph{text: b.doc.Title, style: display, before: 22, role: roleTitle, even: true, keep: true},
 	}
 	page = append(page, prose(b.doc.Opening, lead, 16)...)

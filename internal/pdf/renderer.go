@@ -161,7 +161,7 @@ func compose(set *fontSet, doc playbook.Document, paper playbook.Paper) ([]page,
 	b := &booklet{doc: doc, labels: doc.Labels, t: t}
 	pages := (&flow{frame: t.frame}).place(b.blocks().lay(t, t.frame.measure()))
 	number(pages, t)
-	b.feet(pages)
+	b.feet(pages, doc.Title)
 	return pages, t
 }
 
