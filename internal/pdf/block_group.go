@@ -20,7 +20,9 @@ func (b whole) lay(t *typesetter, width float64) []piece {
 		}
 		return pieces
 	}
-	return []piece{fuse(pieces)}
+	out := fuse(pieces)
+	out.ample = true
+	return []piece{out}
 }
 
 // begin starts a chapter: on a new page, or, where need is not 0, below what

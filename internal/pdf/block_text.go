@@ -156,8 +156,8 @@ type labelled struct {
 
 // The margin column and its distance from the text.
 const (
-	labelColumn = 104
-	labelGap    = 12
+	labelColumn = 98
+	labelGap    = 11
 )
 
 func (b labelled) lay(t *typesetter, width float64) []piece {

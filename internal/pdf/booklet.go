@@ -83,7 +83,7 @@ func (b *booklet) heading(over, name string) []block {
 	}
 	return append(out,
 		paragraph{text: name, style: title, before: 2, role: roleTitle, keep: true, even: true},
-		space(16))
+		space(11))
 }
 
 // part is a heading inside a chapter.

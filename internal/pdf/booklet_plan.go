@@ -37,7 +37,7 @@ func (b *booklet) plan() []block {
 
 // stage is one chapter of the plan.
 func (b *booklet) stage(i int, s playbook.Chapter) []block {
-	out := []block{paragraph{text: s.Aim, style: lead, role: roleText}}
+	out := []block{paragraph{text: s.Aim, style: large, role: roleText}}
 	out = append(out, notice(s.Notice)...)
 	out = append(out, b.practices(s.Practices)...)
 	over := joined(b.counted("stage", strconv.Itoa(i+1)), s.Weeks)
@@ -49,13 +49,13 @@ func notice(text string) []block {
 	if text == "" {
 		return nil
 	}
-	return []block{callout{before: 14, pad: 12, fill: &mist, bar: true, body: prose([]string{text}, body, 0)}}
+	return []block{callout{before: 11, pad: 9, fill: &mist, bar: true, body: prose([]string{text}, works, 0)}}
 }
 
 func (b *booklet) practices(all []playbook.Exercise) []block {
 	var out []block
 	for _, x := range all {
-		out = append(out, whole{share: .95, before: 18, body: b.practice(x)})
+		out = append(out, whole{share: .95, before: 15, body: b.practice(x)})
 	}
 	return out
 }
@@ -65,7 +65,7 @@ func (b *booklet) practice(x playbook.Exercise) []block {
 	audience := b.label(string(x.Audience))
 	out := []block{
 		hairline{},
-		paragraph{text: x.Title, style: section, before: 7, role: roleHeading, keep: true, even: true},
+		paragraph{text: x.Title, style: section, before: 5, role: roleHeading, keep: true, even: true},
 		paragraph{text: joined(b.minutes(x.Minutes), x.Often, audience), style: aside, role: roleText, keep: true},
 		b.row("for", x.For, works), b.row("scene", x.Scene, works), b.row("why", x.Why, works),
 	}
@@ -78,7 +78,7 @@ func (b *booklet) practice(x playbook.Exercise) []block {
 			body: []block{callout{pad: sayPad, fill: &sand, bar: true, body: quotes(x.Say)}}})
 	}
 	return append(out, whole{share: .4, before: 5, body: []block{
-		b.row("worked", x.Worked, tight), b.row("if_not", x.IfNot, tight), b.row("opposite", x.Opposite, tight)}})
+		b.row("worked", x.Worked, after), b.row("if_not", x.IfNot, after), b.row("opposite", x.Opposite, after)}})
 }
 
 const sayPad = 6

@@ -84,7 +84,7 @@ func (f *flow) run(pieces []piece, dry bool) {
 			f.turn()
 		}
 		f.grace = 0
-		if at > 0 && pieces[at-1].with && !chain[n-1].with {
+		if at > 0 && pieces[at-1].with && !chain[n-1].with || chain[n-1].ample {
 			f.grace = grace // the end of a group
 		}
 		at += n

@@ -15,7 +15,7 @@ func frameOf(p playbook.Paper) frame {
 	if p == playbook.Letter {
 		f = frame{width: 612, height: 792, left: 68, right: 68, top: 50, bottom: 62}
 	}
-	f.foot = f.height - 36
+	f.foot = f.height - 32
 	return f
 }
 

@@ -80,6 +80,7 @@ type piece struct {
 	keep   bool    // stays on one page with the next piece
 	with   bool    // likes to stay with the next piece: see flow.whole
 	fresh  bool    // begins a page
+	ample  bool    // may exceed the column by grace
 	need   float64 // begins a page where less than this is left
 	boxes  []*box
 	opens  *chapter // the chapter that begins here
