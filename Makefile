@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := test
 DIST := dist
 
-.PHONY: run test tools lint unit image binary oracle bench fuzz golden clean
+.PHONY: run test tools lint unit image binary oracle bench bench-score fuzz golden clean
 
 run:
 	go run ./cmd/attune serve
@@ -54,18 +54,25 @@ image: binary
 	out=$$(mktemp -d)
 	mkdir -p "$$out/out"
 	cp -a $(DIST)/out/. "$$out/out/"
-	buildah --storage-driver vfs --root "$$out/store" --runroot "$$out/run" bud --isolation chroot --quiet \
+	buildah --storage-driver vfs --root "$$out/store" --runroot "$$out/run" bud --format docker --isolation chroot --quiet \
 	  --build-context build="$$out" --tag attune:local .
 	rm -rf "$$out"
 
-# Scores and reliability against R on real responses: make oracle DATA=folder
+# Scores and reliability against R on real responses, in the packages and through
+# the command line: make oracle DATA=folder
 # with responses.csv and reference.csv.
 oracle:
 	test -n "$(DATA)" || { echo "make oracle DATA=folder"; exit 2; }
-	ATTUNE_ECR="$$(cd "$(DATA)" && pwd)" go test -count=1 -run ECR -v ./scoring ./internal/dataset
+	ATTUNE_ECR="$$(cd "$(DATA)" && pwd)" go test -tags oracle -count=1 -run ECR -v ./scoring ./internal/dataset ./cmd/attune
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./scoring ./internal/... ./api/...
+
+# Scoring as whole processes, and its peers, in one run; see docs/benchmarks.md:
+# make bench-score DATA=folder with responses.csv PEERS=folder of node programs
+bench-score:
+	test -n "$(DATA)" -a -n "$(PEERS)" || { echo "make bench-score DATA=folder PEERS=folder"; exit 2; }
+	go run ./internal/bench/score -data "$(DATA)" -peers "$(PEERS)"
 
 # Every fuzz target for a short while: make fuzz FOR=30s
 FOR ?= 10s

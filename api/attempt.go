@@ -55,7 +55,7 @@ func (s *server) exportAttempt(c echo.Context, a *quiz.Attempt) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="attune-export.json"`)
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="export.json"`)
 	return writeJSON(c, http.StatusOK, export)
 }
 

@@ -16,6 +16,7 @@ var (
 	errQuery     = errors.New("wrong query")
 	errHeader    = errors.New("wrong header")
 	errMediaType = errors.New("not application/json")
+	errNoWording = errors.New("the instrument has no wording")
 	errRate      = errors.New("too many requests")
 	errPanic     = errors.New("panic")
 )
@@ -45,6 +46,7 @@ func faults() []fault {
 		{is: quiz.ErrUnderAge, status: http.StatusForbidden, slug: "age-not-confirmed", title: "The age is not confirmed", detail: "Send age_ok as true once the visitor has said that they are old enough. Nothing was stored."},
 		{is: quiz.ErrUnauthorized, status: http.StatusUnauthorized, slug: "unauthorized", title: "A token is needed", detail: "Send the attempt's token as Authorization: Bearer TOKEN."},
 		{is: quiz.ErrGone, status: http.StatusGone, slug: "gone", title: "Gone", detail: "The version of the instrument that this attempt began with is served no more."},
+		{is: errNoWording, status: http.StatusNotFound, slug: "not-found", title: "Not found", detail: "This instrument is here to score files with. Its wording belongs to its authors, and the operator has supplied none, so it cannot be taken."},
 		{is: quiz.ErrNotFound, status: http.StatusNotFound, slug: "not-found", title: "Not found", detail: "There is no such thing here, or the token is not its own."},
 		{status: http.StatusUnprocessableEntity, slug: "invalid-fields", title: "Fields are wrong", detail: "Each field at fault is listed in errors. Nothing was stored."},
 		{is: errMalformed, status: http.StatusBadRequest, slug: "malformed-json", title: "The JSON is malformed"},

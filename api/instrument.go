@@ -78,7 +78,7 @@ func (s *server) getInstrument(c echo.Context) error {
 		return err
 	}
 	if !in.Servable() {
-		return quiz.ErrNotFound
+		return errNoWording
 	}
 	form := &in.Forms[0]
 	if query.Has("form") {

@@ -135,8 +135,8 @@ func miniLibrary(l quiz.Locale) *playbook.Library {
 	}
 	lib.Practices = []playbook.Practice{miniPractice("breathe", "awareness", quiz.Solo)}
 	lib.Practices[0].Tonight = "opening"
-	for _, id := range []string{"awareness", "disclosure", "cocreation", "integration"} {
-		lib.Stages = append(lib.Stages, playbook.Stage{ID: id, Title: id, Weeks: "Week", Aim: "Aim"})
+	for i, id := range []string{"awareness", "disclosure", "cocreation", "integration"} {
+		lib.Stages = append(lib.Stages, playbook.Stage{ID: id, Title: id, Weeks: "Week", From: i + 1, To: i + 1, Aim: "Aim"})
 		lib.Practices = append(lib.Practices, miniPractice("two-"+id, id, quiz.Joint))
 	}
 	return lib

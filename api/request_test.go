@@ -22,6 +22,11 @@ func TestQueries(t *testing.T) {
 		{"/v1/instruments/mini?%zz", "malformed"},
 		{"/v1/attempts/" + k.id + "?token=t", "token"},
 		{"/v1/attempts/" + k.id + "/playbook.pdf?paper=A4", "paper"},
+		{"/v1/attempts/" + k.id + "/plan.ics?start=", "start"},
+		{"/v1/attempts/" + k.id + "/plan.ics?start=tomorrow", "start"},
+		{"/v1/attempts/" + k.id + "/plan.ics?start=2026-02-30", "start"},
+		{"/v1/attempts/" + k.id + "/plan.ics?start=0001-01-01", "start"},
+		{"/v1/attempts/" + k.id + "/plan.ics?start=2026-12-01&start=2026-12-02", "start"},
 		{"/v1/attempts/" + k.id + "/playbook.pdf?paper=", "paper"},
 	} {
 		c := call{method: "GET", path: tt.path, token: k.token}

@@ -245,6 +245,34 @@ func TestPlaybookPDF(t *testing.T) {
 	}
 }
 
+// TestCalendar reads an entry of each practice that the plan has, for one and
+// for two.
+func TestCalendar(t *testing.T) {
+	w := boot(t)
+	k := w.finished(t)
+	rec := w.do(t, k.call("GET", "/plan.ics?start=2026-12-01", ""))
+	for name, want := range map[string]string{
+		"Content-Type": "text/calendar; charset=utf-8", "Content-Disposition": `attachment; filename="plan.ics"`,
+	} {
+		if got := rec.Header().Get(name); rec.Code != 200 || got != want {
+			t.Errorf("got %d, %s %q, want %q", rec.Code, name, got, want)
+		}
+	}
+	w.get(t, k.call("PUT", "/plan", `{"audience":"joint"}`), 200)
+	two := w.do(t, k.call("GET", "/plan.ics?start=2026-12-01", "")).Body.String()
+	if got, want := strings.Count(two, "BEGIN:VEVENT\r\n"), 4; got != want {
+		t.Errorf("got %d entries for two, want %d", got, want)
+	}
+	for _, want := range []string{"DTSTAMP:20261123T100000Z\r\n", "DTSTART;VALUE=DATE:20261201\r\n", "DTSTART;VALUE=DATE:20261222\r\n"} {
+		if !strings.Contains(two, want) {
+			t.Errorf("the calendar lacks %q:\n%s", want, two)
+		}
+	}
+	if next := w.do(t, k.call("GET", "/plan.ics", "")).Body.String(); !strings.Contains(next, "DTSTART;VALUE=DATE:20261130\r\n") {
+		t.Errorf("without a day the plan does not start on the next Monday:\n%s", next)
+	}
+}
+
 func TestExport(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)

@@ -31,7 +31,7 @@ func TestOrderOfTheJourney(t *testing.T) {
 	open := w.begin(t)
 	for _, c := range []call{
 		open.call("GET", "/profile", ""), open.call("GET", "/playbook", ""),
-		open.call("GET", "/playbook.pdf", ""), open.call("PUT", "/plan", `{"audience":"joint"}`),
+		open.call("GET", "/playbook.pdf", ""), open.call("GET", "/plan.ics", ""), open.call("PUT", "/plan", `{"audience":"joint"}`),
 	} {
 		w.refused(t, c, 409, "unfinished")
 	}
@@ -51,7 +51,7 @@ func (k ticket) calls() []call {
 	return []call{
 		k.call("GET", "", ""), k.call("PUT", "/responses", `{"responses":{"an1":1}}`), k.call("POST", "/finish", ""),
 		k.call("PUT", "/plan", `{}`), k.call("GET", "/profile", ""), k.call("GET", "/playbook", ""),
-		k.call("GET", "/playbook.pdf", ""), k.call("GET", "/export", ""),
+		k.call("GET", "/playbook.pdf", ""), k.call("GET", "/plan.ics", ""), k.call("GET", "/export", ""),
 		k.call("POST", "/fit", `{"section":"map","fits":"no"}`), k.call("DELETE", "", ""),
 	}
 }

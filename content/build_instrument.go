@@ -14,18 +14,22 @@ import (
 // defaultMinimumAge is for adults.
 const defaultMinimumAge = 18
 
+func (f *InstrumentFile) minimumAge() int {
+	if f.MinimumAge == 0 {
+		return defaultMinimumAge
+	}
+	return f.MinimumAge
+}
+
 // buildInstrument joins a faultless structure with its texts. What scoring
 // itself refuses is a finding at the form, and the result is nil.
 func (l *loader) buildInstrument(s *instrumentSource) *quiz.Instrument {
 	f := s.file
 	in := &quiz.Instrument{
 		ID: quiz.InstrumentID(f.ID), Version: f.Version, Standing: f.Standing,
-		Consent: f.Consent, MinimumAge: f.MinimumAge, Sources: f.Sources,
+		Consent: f.Consent, MinimumAge: f.minimumAge(), Sources: f.Sources,
 		OptionSets: map[quiz.OptionSetID]quiz.OptionSet{},
 		Texts:      l.instrumentTexts(s),
-	}
-	if in.MinimumAge == 0 {
-		in.MinimumAge = defaultMinimumAge
 	}
 	for id, o := range f.Options {
 		set := quiz.OptionSetID(id)
@@ -79,6 +83,10 @@ func buildSpec(f *InstrumentFile, form FormFile) scoring.Spec {
 		if len(s.Keys) == 0 {
 			continue
 		}
+		// A norm fits only where the form has all the items.
+		if len(s.Keys) == len(scale.Keys) {
+			s.Norm, s.Groups = normSpec(scale.Norms), groupSpecs(scale.Norms)
+		}
 		spec.Scales = append(spec.Scales, s)
 		if scale.Role == string(quiz.Mechanism) {
 			mechanisms = append(mechanisms, scale.ID)
@@ -103,7 +111,7 @@ func method(name string) scoring.Method {
 }
 
 // scaleSpec is the scale as the form measures it; without keys where the form
-// has none of its items. A norm fits only where the form has all of them.
+// has none of its items.
 func scaleSpec(scale ScaleFile, form FormFile) scoring.ScaleSpec {
 	s := scoring.ScaleSpec{
 		ID: scale.ID, Method: method(scale.Method),
@@ -123,9 +131,6 @@ func scaleSpec(scale ScaleFile, form FormFile) scoring.ScaleSpec {
 		s.Bands.Cuts = append(s.Bands.Cuts, scoring.Cut{ID: cut.ID, From: cut.From})
 	}
 	s.MinAnswered = minAnswered(scale.MinAnswered, len(s.Keys), len(scale.Keys))
-	if len(s.Keys) == len(scale.Keys) {
-		s.Norm = normSpec(scale.Norms)
-	}
 	return s
 }
 
@@ -136,17 +141,6 @@ func minAnswered(stated, items, full int) int {
 		return (4*items + 4) / 5
 	}
 	return (stated*items + full - 1) / full
-}
-
-// normSpec takes the norm for the whole sample: nobody is asked for age or
-// gender.
-func normSpec(norms []NormFile) *scoring.Norm {
-	for _, n := range norms {
-		if n.whole() {
-			return &scoring.Norm{Source: n.Source, Sample: n.Sample, N: n.N, Mean: n.Mean, SD: n.SD, Percentiles: n.Percentiles}
-		}
-	}
-	return nil
 }
 
 func styleSpec(f *StyleFile, spec scoring.Spec) *scoring.StyleSpec {

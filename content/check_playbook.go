@@ -17,6 +17,9 @@ func checkPlaybook(s *playbookSource, scales *scaleIndex, r *report) {
 		if slices.Contains(stageIDs[:], stage.ID) && i < len(stageIDs) && stage.ID != stageIDs[i] {
 			r.errorf(s.doc.at("stages", i, "id"), "the stage %q stands at the place of %q: keep the order of the plan", stage.ID, stageIDs[i])
 		}
+		if i > 0 && stage.From <= f.Stages[i-1].To && f.Stages[i-1].To > 0 {
+			r.errorf(s.doc.at("stages", i, "from"), "the stage %q begins in week %d, before %q ends in week %d: begin it later", stage.ID, stage.From, f.Stages[i-1].ID, f.Stages[i-1].To)
+		}
 	}
 	distinct(r, s.doc, f.Situations, "situations")
 	distinct(r, s.doc, f.FAQ, "faq")

@@ -33,6 +33,7 @@ func (c sourceCheck) backed(what, basis, source string, path ...any) {
 
 func (c *instrumentCheck) checkScales() {
 	for i, scale := range c.file.Scales {
+		c.checkKeySource(i, scale)
 		c.sources.backed("an error of measurement", scale.Error.Basis, scale.Error.Source, "scales", i, "error")
 		c.checkBands(i, scale.Bands)
 		c.checkNorms(i, scale.Norms)
@@ -40,6 +41,15 @@ func (c *instrumentCheck) checkScales() {
 			c.errorf(c.doc.at("scales", i, "min_answered"), "the scale %q has only %d items: write a smaller number", scale.ID, len(scale.Keys))
 		}
 	}
+}
+
+// checkKeySource sees that the keys of a published instrument say where they
+// are from: copies on the web disagree.
+func (c *instrumentCheck) checkKeySource(i int, scale ScaleFile) {
+	if c.file.Standing == "published" && scale.Source == "" {
+		c.errorf(c.doc.key("scales", i, "keys"), "keys of a published instrument without citation: add \"source: \" and an id from sources")
+	}
+	c.sources.known(scale.Source, "scales", i, "source")
 }
 
 func (c *instrumentCheck) checkBands(scale int, b BandsFile) {
@@ -59,34 +69,6 @@ func (c *instrumentCheck) checkBands(scale int, b BandsFile) {
 	}
 	c.sources.known(b.Source, append(path, "source")...)
 }
-
-func (c *instrumentCheck) checkNorms(scale int, norms []NormFile) {
-	whole := 0
-	for j, n := range norms {
-		path := []any{"scales", scale, "norms", j}
-		if n.Source == "" {
-			if _, _, found := c.doc.find(append(path, "source")); found == len(path)+1 {
-				c.errorf(c.doc.at(append(path, "source")...), "a norm without citation: write an id from sources")
-			}
-		}
-		c.sources.known(n.Source, append(path, "source")...)
-		if n.AgeFrom > n.AgeTo && n.AgeTo != 0 {
-			c.errorf(c.doc.at(append(path, "age_from")...), "age_from is above age_to: swap them")
-		}
-		if n.whole() {
-			whole++
-		}
-		if n.whole() && whole == 2 {
-			c.errorf(c.doc.at(path...), "a second norm for the whole sample: restrict it by age or gender, or delete one")
-		}
-		if len(n.Percentiles) == 99 && !slices.IsSorted(n.Percentiles) {
-			c.errorf(c.doc.at(append(path, "percentiles")...), "percentiles must not fall: write the scores at 1 to 99 in order")
-		}
-	}
-}
-
-// whole reports whether the norm is for everyone in its sample.
-func (n NormFile) whole() bool { return n.AgeFrom == 0 && n.AgeTo == 0 && n.Gender == "" }
 
 func (c *instrumentCheck) checkStyle() {
 	s := c.file.Style

@@ -10,6 +10,7 @@
 // hold it against itself, its texts and its neighbours (check_*.go), fallback
 // fills what a language lacks (check_text.go, merge.go), and what has no error
 // is built into quiz.Instrument and playbook.Library (build_*.go, join_*.go).
+// Check goes on to hold the prose to lint.yaml (lint_*.go).
 //
 // README.md beside this file is the guide for authors.
 package content

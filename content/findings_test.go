@@ -30,7 +30,7 @@ func TestFindings(t *testing.T) {
 			}
 			tree := minimal(t)
 			apply(t, tree, ar)
-			_, findings := content.LoadAt(tree, now)
+			_, findings := content.CheckAt(tree, now)
 			got := lines(findings)
 			want := section(ar, "want")
 			if *update {

@@ -62,6 +62,8 @@ type ScaleFile struct {
 	ID string `yaml:"id" validate:"required,id"`
 	// Role is dimension (drawn on the map or beside it) or mechanism (part of the communication profile).
 	Role string `yaml:"role" validate:"required,oneof=dimension mechanism"`
+	// Source is the id in sources of the work that gives the keys; a published instrument needs it.
+	Source string `yaml:"source,omitempty"`
 	// Keys are item ids with their sign: +id counts as given, -id is reverse-keyed. A weight may follow: "+id*0.5".
 	Keys []string `yaml:"keys" validate:"required,min=1"`
 	// Balanced is false where a published instrument has unequal numbers of keys each way; true, the default, makes the checker insist.
@@ -108,7 +110,18 @@ type NormFile struct {
 	Sample string `yaml:"sample" validate:"required"`
 	// Caveat says what the sample cannot stand for.
 	Caveat string `yaml:"caveat,omitempty"`
-	// AgeFrom, AgeTo and Gender restrict a group norm; all empty: the whole sample.
+	// Metric is the lowest and highest score that the sample could have: a norm on another metric than the scale's is refused.
+	Metric RangeFile `yaml:"metric" validate:"required"`
+	// Default makes a norm of certain ages that of the profile, where age is not asked: it holds everyone from the minimum age on. A norm without age and gender always is.
+	Default     bool `yaml:"default,omitempty"`
+	FiguresFile `yaml:",inline"`
+	// Groups are parts of the sample, for files with columns age and gender.
+	Groups []FiguresFile `yaml:"groups,omitempty" validate:"dive"`
+}
+
+// FiguresFile is the distribution in a sample, or in a part of it.
+type FiguresFile struct {
+	// AgeFrom, AgeTo and Gender say who of the sample it is; all empty: everyone.
 	AgeFrom int     `yaml:"age_from,omitempty" validate:"gte=0"`
 	AgeTo   int     `yaml:"age_to,omitempty" validate:"gte=0"`
 	Gender  string  `yaml:"gender,omitempty" validate:"omitempty,oneof=male female other"`
@@ -117,6 +130,14 @@ type NormFile struct {
 	SD      float64 `yaml:"sd" validate:"gt=0"`
 	// Percentiles are the scores at percentiles 1 to 99.
 	Percentiles []float64 `yaml:"percentiles,omitempty,flow" validate:"omitempty,len=99"`
+	// Points are the scores at some percentiles, such as { 5: 1.5, 50: 3.1, 95: 4.4 }, in place of all 99; between them the score is interpolated.
+	Points map[string]float64 `yaml:"points,omitempty,flow"`
+}
+
+// RangeFile is a range of scores.
+type RangeFile struct {
+	Min float64 `yaml:"min"`
+	Max float64 `yaml:"max" validate:"gtfield=Min"`
 }
 
 // StyleFile derives the style from two dimensions.

@@ -19,6 +19,9 @@ type PlaybookFile struct {
 // StageFile is one of the four stages.
 type StageFile struct {
 	ID string `yaml:"id" validate:"required,oneof=awareness disclosure cocreation integration"`
+	// From and To are its first and last week, counted from 1; a calendar ends with the last.
+	From int `yaml:"from" validate:"gte=1,lte=52"`
+	To   int `yaml:"to" validate:"gtefield=From,lte=52"`
 }
 
 // FitFile says for whom something is meant.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/scoring"
 )
 
 // FuzzLoad puts any bytes in the place of one file of a good tree: Load must
@@ -49,12 +50,43 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("got finding %+v", finding)
 			}
 		}
+		for _, in := range lib.Instruments() {
+			for _, form := range in.Forms {
+				checkUnanswered(t, form)
+			}
+		}
 		if lib.Usable() == nil {
 			if book, err := lib.Playbook("demo", "en"); err != nil || len(book.Stages) != 4 {
 				t.Errorf("usable, but the playbook is %v, %v", book, err)
 			}
 		}
 	})
+}
+
+// checkUnanswered sees that whatever was loaded gives no number where nothing
+// was answered, and a finite one where all was.
+func checkUnanswered(t *testing.T, form quiz.Form) {
+	responses := make([]scoring.Response, len(form.Items))
+	p := form.Scorer.NewProfile()
+	for i := range responses {
+		responses[i] = scoring.Missing
+	}
+	form.Scorer.Score(p, responses)
+	for i, s := range p.Scales {
+		if s.Scored() || s.Normed {
+			t.Errorf("scale %d has a score without a response: %+v", i, s)
+		}
+	}
+	for i, item := range form.Spec.Items {
+		responses[i] = item.Max
+	}
+	form.Scorer.Score(p, responses)
+	for i, s := range p.Scales {
+		low, high := form.Spec.Metric(i)
+		if !s.Scored() || !(s.Value >= low && s.Value <= high) || !(s.SE > 0) || s.Normed && !(s.Percentile >= 0 && s.Percentile <= 100) {
+			t.Errorf("scale %d on %g to %g has %+v", i, low, high, s)
+		}
+	}
 }
 
 // FuzzTemplate holds that a text that compiles says the same again when each

@@ -3,6 +3,7 @@ package content_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func TestRecipes(t *testing.T) {
 			}
 			tree := minimal(t)
 			apply(t, tree, ar)
-			lib, findings := content.LoadAt(tree, now)
+			lib, findings := content.CheckAt(tree, now)
 			if len(findings) > 0 {
 				t.Errorf("got findings\n%s", lines(findings))
 			}
@@ -91,4 +92,31 @@ func allGoldens(t *testing.T) string {
 		all.Write(data)
 	}
 	return all.String()
+}
+
+// TestGuideNamesEveryRule looks for each rule of lint.yaml in the guide's table,
+// and for a golden that shows it bite.
+func TestGuideNamesEveryRule(t *testing.T) {
+	guide, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := []string{"residue"}
+	for f := range reflect.TypeFor[content.LintLanguageFile]().Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		rules = append(rules, name)
+	}
+	shows := map[string]string{
+		"residue": "residue", "grade": "grade", "sentence": "sentence", "clause": "chinese", "phrase": "phrase", "name": "name",
+		"repeated_sentence": "repeated-sentence", "repeated_run": "repeated-run", "foreign": "foreign", "items": "item-negated",
+		"evidence": "evidence", "banned": "jargon",
+	}
+	for _, rule := range rules {
+		if !strings.Contains(string(guide), "| `"+rule+"` |") {
+			t.Errorf("the guide does not explain the rule %s", rule)
+		}
+		if _, err := os.Stat("testdata/findings/lint-" + shows[rule] + ".txtar"); err != nil || shows[rule] == "" {
+			t.Errorf("no golden shows the rule %s: %v", rule, err)
+		}
+	}
 }

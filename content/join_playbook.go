@@ -34,7 +34,7 @@ func joinPlaybook(f *PlaybookFile, t *PlaybookTextFile, locale quiz.Locale) *pla
 	}
 	for _, s := range f.Stages {
 		text := t.Stages[s.ID]
-		lib.Stages = append(lib.Stages, playbook.Stage{ID: s.ID, Title: text.Title, Weeks: text.Weeks, Aim: text.Aim})
+		lib.Stages = append(lib.Stages, playbook.Stage{ID: s.ID, Title: text.Title, Weeks: text.Weeks, From: s.From, To: s.To, Aim: text.Aim})
 	}
 	for _, id := range f.Situations {
 		lib.Situations = append(lib.Situations, playbook.Situation{ID: id, Title: t.Situations[id]})

@@ -11,11 +11,18 @@ import (
 // Load reads a tree of content as of today. It returns what can be used, never
 // nil, and every finding. An instrument, playbook, topic or help whose structure
 // has an error is left out; a text that is missing in a language comes from
-// another. Load never panics, whatever the files hold.
+// another. Load never panics, whatever the files hold. It does not judge prose:
+// see Check.
 func Load(fsys fs.FS) (*Library, Findings) { return LoadAt(fsys, time.Now()) }
 
 // LoadAt is Load with the day against which dates are held.
 func LoadAt(fsys fs.FS, now time.Time) (*Library, Findings) {
+	t := readTree(fsys, now)
+	t.check()
+	return t.build(), t.done()
+}
+
+func readTree(fsys fs.FS, now time.Time) *tree {
 	r := newReport()
 	files := findFiles(fsys, r)
 	t := &tree{
@@ -23,8 +30,7 @@ func LoadAt(fsys fs.FS, now time.Time) (*Library, Findings) {
 		now:    now,
 	}
 	t.read(files)
-	t.check()
-	return t.build(), r.done()
+	return t
 }
 
 // LoadInstrument reads one instrument alone, for scoring. The result is nil

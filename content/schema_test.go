@@ -20,7 +20,7 @@ var schemas = map[string]any{
 	"playbook": content.PlaybookFile{}, "playbook-text": content.PlaybookTextFile{},
 	"topic": content.TopicFile{}, "topic-text": content.TopicTextFile{},
 	"help": content.HelpFile{}, "help-text": content.HelpTextFile{},
-	"locale": content.LocaleFile{},
+	"locale": content.LocaleFile{}, "lint": content.LintFile{},
 }
 
 // TestSchemas holds the committed schemas to the Go types.

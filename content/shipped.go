@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-//go:embed instruments playbooks topics help locales
+//go:embed instruments playbooks topics help locales lint.yaml
 var shipped embed.FS
 
 // Shipped is the tree that comes with the program.

@@ -36,6 +36,7 @@ func fileSteps(f *InstrumentFile, spec scoring.Spec, steps []string) []any {
 			out = append(out, specNames[step]...)
 		case err != nil && step == "norm" && scale >= 0:
 			out = append(out, "norms", slices.IndexFunc(f.Scales[scale].Norms, NormFile.whole))
+		case err != nil && step == "groups" && scale >= 0:
 		case err != nil:
 			out = append(out, step)
 		case steps[i-1] == "items":
@@ -44,6 +45,8 @@ func fileSteps(f *InstrumentFile, spec scoring.Spec, steps []string) []any {
 		case steps[i-1] == "scales":
 			form, scale = n, slices.IndexFunc(f.Scales, func(s ScaleFile) bool { return s.ID == spec.Scales[n].ID })
 			out = append(out, scale)
+		case steps[i-1] == "groups" && scale >= 0:
+			out = append(out, groupSteps(f.Scales[scale].Norms, n)...)
 		case steps[i-1] == "keys" && scale >= 0:
 			item := spec.Scales[form].Keys[n].Item
 			out = append(out, slices.IndexFunc(f.Scales[scale].Keys, func(text string) bool {

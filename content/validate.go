@@ -141,6 +141,8 @@ func explain(f validator.FieldError) string {
 		return fmt.Sprintf("%q must have exactly %s entries, not %d", name, param, reflect.ValueOf(f.Value()).Len())
 	case "gtfield":
 		return fmt.Sprintf("%q must be more than %q", name, strings.ToLower(param))
+	case "gtefield":
+		return fmt.Sprintf("%q must be %q or more", name, strings.ToLower(param))
 	case "url":
 		return fmt.Sprintf("%q must be a whole address, such as https://example.org/page", name)
 	case "iso3166_1_alpha2":

@@ -24,6 +24,7 @@ func compileScale(c checker, spec ScaleSpec, items itemTable) scale {
 	s.setErrors(spec.Error)
 	s.bands = compileBands(c.at("bands"), spec.Bands, s.low, s.high)
 	s.norm = compileNorm(c.at("norm"), spec.Norm, s.low, s.high)
+	checkGroups(c, spec.Groups, s.low, s.high)
 	return s
 }
 

@@ -90,6 +90,12 @@
 // percentiles share one score it is the middle of them. So the rank rises with
 // the score and never passes 100.
 //
+// A Profile uses the norm of everyone, for visitors are asked neither age nor
+// gender. Where a file gives them, NormFor finds the narrowest group that is
+// known to hold the person: of adults from 18 to 90, women from 18 to 24 and all
+// from 18 to 24, a woman of 20 has the second, someone of 20 who gives no gender
+// the third, someone of 40 the first, and someone of 17 none.
+//
 // # 7. Style
 //
 // Attachment is two dimensions rather than types (Fraley & Waller 1998, in

@@ -1,3 +1,5 @@
+//go:build oracle
+
 package scoring_test
 
 import (
@@ -18,7 +20,7 @@ func ecrFile(t *testing.T, name string) *csv.Reader {
 	t.Helper()
 	folder := os.Getenv("ATTUNE_ECR")
 	if folder == "" {
-		t.Skip("set ATTUNE_ECR to the folder of the ECR responses (responses.csv, reference.csv) to compare with R")
+		t.Fatal("set ATTUNE_ECR to the folder of the ECR responses: responses.csv and reference.csv")
 	}
 	f, err := os.Open(filepath.Join(folder, name))
 	if err != nil {

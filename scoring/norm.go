@@ -56,7 +56,7 @@ func (n *Norm) tied(first int, score, low, high float64) float64 {
 }
 
 // Check reports why the norm cannot belong to scores from low to high, as
-// SpecErrors; nil where it can. It is for group norms, which no Spec carries.
+// SpecErrors; nil where it can. Compile does the same for the norms of a Spec.
 func (n *Norm) Check(low, high float64) []SpecError {
 	var found []error
 	n.check(checker{found: &found}, low, high)

@@ -55,7 +55,11 @@ type ScaleSpec struct {
 	MinAnswered int // fewer answered items leave the scale unscored; from 1 to the number of keys
 	Error       ErrorSpec
 	Bands       BandSpec
-	Norm        *Norm // nil where no cited norm fits the metric
+	Norm        *Norm // of everyone for whom the scale is meant; nil where no cited norm fits the metric
+	// Groups are norms by age and gender, for files that have these columns;
+	// Norm, too, stands here with its bounds. Empty: Norm has none. Profiles
+	// use Norm alone.
+	Groups []GroupNorm `json:",omitempty"`
 }
 
 // Key ties an item to a scale.

@@ -3,10 +3,10 @@ package web
 import (
 	"bytes"
 	"html/template"
+	"slices"
 
 	"github.com/attune-quiz/attune/internal/figure"
 	"github.com/attune-quiz/attune/quiz/playbook"
-	"github.com/attune-quiz/attune/scoring"
 )
 
 // waves draws the mark as decoration; see figure.Waves for the phase.
@@ -14,13 +14,38 @@ func waves(phase float64) template.HTML {
 	return svg(figure.Waves(phase), figure.SVGText{Class: "waves"})
 }
 
-// mapOf draws the map under its title; its words stand beside it.
+// mapOf draws the field of the map under its title. The names of corners and
+// axes are left to the page, where they wrap, can be read at any size and have
+// a contrast that tools can measure.
 func mapOf(m playbook.Map, title string) template.HTML {
-	in := figure.MapInput{Anxious: dimension(m.Anxious), Avoidant: dimension(m.Avoidant), Scored: m.Scored}
-	for r := range scoring.Regions {
-		in.Corners[r] = m.Corners[r.String()]
+	d := figure.Map(figure.MapInput{Anxious: dimension(m.Anxious), Avoidant: dimension(m.Avoidant), Scored: m.Scored})
+	return svg(field(d), figure.SVGText{Title: title, TitleID: "map-title", Class: "map"})
+}
+
+// field cuts a map down to its plane.
+func field(d figure.Drawing) figure.Drawing {
+	d.Shapes = slices.DeleteFunc(d.Shapes, func(s figure.Shape) bool {
+		return s.Role == figure.Axis || s.Role == figure.Corner
+	})
+	for _, s := range d.Shapes {
+		if s.Role == figure.Ground {
+			top, bottom := s.Path.Bounds()
+			d.Height = bottom.Y - top.Y
+			lift(d, top.Y)
+			break
+		}
 	}
-	return svg(figure.Map(in), figure.SVGText{Title: title, TitleID: "map-title", Class: "map"})
+	return d
+}
+
+func lift(d figure.Drawing, by float64) {
+	for _, s := range d.Shapes {
+		for i := range s.Path {
+			for j := range s.Path[i].P {
+				s.Path[i].P[j].Y -= by
+			}
+		}
+	}
 }
 
 func dimension(a playbook.Axis) figure.Dimension {

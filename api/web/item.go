@@ -109,7 +109,7 @@ func (s *Site) answer(c echo.Context, a *quiz.Attempt) error {
 	if a.Status == quiz.Finished {
 		return to(c, "/result")
 	}
-	fromCheck := c.FormValue("from") == "check"
+	fromCheck := c.Request().PostFormValue("from") == "check"
 	value, err := given(c, a.Sheet.At(place))
 	if err != nil {
 		return err
@@ -145,9 +145,9 @@ func missing(place int, fromCheck bool) string {
 // given reads what the form says: a value, Declined, or NotGiven where
 // nothing was chosen. What was declined before stays so.
 func given(c echo.Context, before scoring.Response) (scoring.Response, error) {
-	raw := c.FormValue("response")
+	raw := c.Request().PostFormValue("response")
 	switch {
-	case c.FormValue("decline") != "", raw == "" && before == quiz.Declined:
+	case c.Request().PostFormValue("decline") != "", raw == "" && before == quiz.Declined:
 		return quiz.Declined, nil
 	case raw == "":
 		return quiz.NotGiven, nil
@@ -161,7 +161,7 @@ func given(c echo.Context, before scoring.Response) (scoring.Response, error) {
 
 // spent is the time on the page as the script measured it; 0 without one.
 func spent(c echo.Context) time.Duration {
-	ms, err := strconv.ParseInt(c.FormValue("ms"), 10, 32)
+	ms, err := strconv.ParseInt(c.Request().PostFormValue("ms"), 10, 32)
 	if err != nil || ms < 0 {
 		return 0
 	}

@@ -68,7 +68,7 @@ func TestItemKeepsWhatWasSaid(t *testing.T) {
 		t.Error("something is chosen before anything was said")
 	}
 	v.post("/take/1", "response", "2")
-	if p := v.get("/take/1"); strings.Count(p.body, " checked") != 1 || !strings.Contains(p.body, `value="2" autocomplete="off" checked`) {
+	if p := v.get("/take/1"); strings.Count(p.body, " checked") != 1 || !strings.Contains(p.body, `value="2" checked`) {
 		t.Errorf("going back does not show the response:\n%s", p.body)
 	}
 	v.goes(v.post("/take/2", "response", "1", "decline", "1"), "/take/3")
@@ -229,5 +229,20 @@ func TestErase(t *testing.T) {
 	}
 	if p := v.get("/?notice=erased"); !strings.Contains(p.body, "Everything is erased") {
 		t.Errorf("start does not say so:\n%s", p.body)
+	}
+}
+
+// What is said travels in the body: an address that says it says nothing.
+func TestAddressesSayNothing(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	v.begin()
+	v.goes(v.post("/take/1?response=3&decline=1"), "/take/1?error=1")
+	v.answerAll(lean...)
+	v.post("/check")
+	v.goes(v.post("/safety?afraid=yes"), "/safety?error=1")
+	v.goes(v.post("/plan?audience=joint", "part", "audience"), "/result?error=audience#audience")
+	if a := v.attempt(h); a.Plan.Audience != "" {
+		t.Errorf("the address set the audience %q", a.Plan.Audience)
 	}
 }

@@ -20,7 +20,7 @@ func (s *Site) plan(c echo.Context, a *quiz.Attempt) error {
 	if a.Status != quiz.Finished {
 		return to(c, nextOpen(a))
 	}
-	part := c.FormValue("part")
+	part := c.Request().PostFormValue("part")
 	change, err := planChange(c, part)
 	if err != nil {
 		return err
@@ -37,10 +37,10 @@ func (s *Site) plan(c echo.Context, a *quiz.Attempt) error {
 }
 
 func planChange(c echo.Context, part string) (take.PlanChange, error) {
-	form, err := c.FormParams()
-	if err != nil {
+	if err := c.Request().ParseForm(); err != nil {
 		return take.PlanChange{}, echo.NewHTTPError(http.StatusBadRequest)
 	}
+	form := c.Request().PostForm
 	var change take.PlanChange
 	switch part {
 	case "audience":
@@ -69,8 +69,8 @@ func (s *Site) fit(c echo.Context, a *quiz.Attempt) error {
 	if a.Status != quiz.Finished {
 		return to(c, nextOpen(a))
 	}
-	section := c.FormValue("section")
-	if err := s.Take.Fit(c.Request().Context(), a, section, c.FormValue("fits")); err != nil {
+	section := c.Request().PostFormValue("section")
+	if err := s.Take.Fit(c.Request().Context(), a, section, c.Request().PostFormValue("fits")); err != nil {
 		return err
 	}
 	if !slices.Contains(take.Sections(), section) {

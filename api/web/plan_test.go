@@ -40,7 +40,7 @@ func TestSafetyLeavesNoTrace(t *testing.T) {
 			other.finish()
 			audience := tt.want
 			other.post("/plan", "part", "audience", "audience", string(audience))
-			for _, path := range []string{"/result", "/playbook.pdf", "/export", "/safety", "/help", "/"} {
+			for _, path := range []string{"/result", "/playbook.pdf", "/plan.ics?start=2026-06-01", "/export", "/safety", "/help", "/"} {
 				// The houses share clock and randomness, so that ids agree.
 				if got, want := v.get(path).body, other.get(path).body; got != want {
 					t.Errorf("%s tells the two apart:\n%s\n---\n%s", path, got, want)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/attune-quiz/attune/api/calendar"
 	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/quiz/playbook"
 	"github.com/attune-quiz/attune/quiz/take"
@@ -29,6 +30,7 @@ type resultBody struct {
 	Regions   []regionChoice
 	Keep      []keepChoice
 	KeepUntil time.Time
+	Start     time.Time // suggested first day of the calendar
 
 	// Saved and Failed name the part that was just changed, or could not be.
 	Saved, Failed string
@@ -98,6 +100,9 @@ func (s *Site) resultBody(a *quiz.Attempt) (resultBody, error) {
 		Dimensions: measured(doc.Dimensions), Mechanisms: measured(doc.Mechanisms),
 		Measured: len(doc.Mechanisms) > 0, Pair: a.Relation != quiz.RelationNone,
 		Focus: focusChoices(in, lib, take.Profile(a)), KeepUntil: a.Expires,
+	}
+	if b.Start, err = calendar.ParseStart("", s.Take.Now()); err != nil {
+		return resultBody{}, err
 	}
 	for _, r := range lib.Help.Regions {
 		b.Regions = append(b.Regions, regionChoice{r.Code, r.Name, r.Code == a.Plan.Region})

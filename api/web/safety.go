@@ -37,12 +37,12 @@ func (s *Site) choose(c echo.Context, a *quiz.Attempt) error {
 		return to(c, nextOpen(a))
 	}
 	audience, next := quiz.Solo, "/result"
-	switch c.FormValue("afraid") {
+	switch c.Request().PostFormValue("afraid") {
 	case afraidYes:
 		next = "/help"
 	case afraidUnsaid:
 	case afraidNo:
-		if c.FormValue("audience") == string(quiz.Joint) {
+		if c.Request().PostFormValue("audience") == string(quiz.Joint) {
 			audience = quiz.Joint
 		}
 	default:

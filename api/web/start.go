@@ -5,9 +5,7 @@ import (
 	"html/template"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -52,11 +50,6 @@ type beginning struct {
 	Age      bool
 }
 
-// longestArticle is what a link may say about the page that it stands on.
-const longestArticle = 200
-
-var topicShape = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
-
 // start answers GET /. What a link carries is taken where it has the right
 // shape and dropped where not: a slip in an article must not cost a visit.
 func (s *Site) start(c echo.Context) error {
@@ -65,10 +58,10 @@ func (s *Site) start(c echo.Context) error {
 		return err
 	}
 	asked := beginning{Locale: s.locale(c), Form: quiz.FormID(c.QueryParam("form"))}
-	if topic := c.QueryParam("topic"); topicShape.MatchString(topic) {
-		asked.Topic = quiz.TopicID(topic)
+	if topic := quiz.TopicID(c.QueryParam("topic")); topic.Valid() {
+		asked.Topic = topic
 	}
-	if a := c.QueryParam("article"); utf8.ValidString(a) && utf8.RuneCountInString(a) <= longestArticle {
+	if a := c.QueryParam("article"); quiz.ValidArticle(a) {
 		asked.Article = a
 	}
 	if in.Form(asked.Form) == nil {
@@ -127,10 +120,10 @@ func (s *Site) begin(c echo.Context) error {
 		return err
 	}
 	asked := beginning{
-		Locale: s.Texts.Match(c.FormValue("locale")), Form: quiz.FormID(c.FormValue("form")),
-		Topic: quiz.TopicID(c.FormValue("topic")), Article: c.FormValue("article"),
-		Relation: quiz.Relationship(c.FormValue("relationship")),
-		Consent:  c.FormValue("consent") != "", Version: c.FormValue("consent"), Age: c.FormValue("age_ok") != "",
+		Locale: s.Texts.Match(c.Request().PostFormValue("locale")), Form: quiz.FormID(c.Request().PostFormValue("form")),
+		Topic: quiz.TopicID(c.Request().PostFormValue("topic")), Article: c.Request().PostFormValue("article"),
+		Relation: quiz.Relationship(c.Request().PostFormValue("relationship")),
+		Consent:  c.Request().PostFormValue("consent") != "", Version: c.Request().PostFormValue("consent"), Age: c.Request().PostFormValue("age_ok") != "",
 	}
 	begun, err := s.Take.Begin(c.Request().Context(), take.Beginning{
 		Instrument: in.ID, Form: asked.Form, Locale: spoken(in, asked.Locale),

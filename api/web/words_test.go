@@ -116,13 +116,19 @@ func inTemplates(t *testing.T) []use {
 	return uses
 }
 
-// inGo finds the keys that Go code names as a whole.
+// inGo finds the keys that Go code, of the pages and of the calendar, names as
+// a whole.
 func inGo(t *testing.T, texts map[string]string) []use {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	besides, err := filepath.Glob("../calendar/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, besides...)
 	groups := map[string]bool{}
 	for key := range texts {
 		group, _, _ := strings.Cut(key, ".")

@@ -21,7 +21,7 @@ func (c *checkCmd) Run(std streams) error {
 		}
 		tree = os.DirFS(c.Dir)
 	}
-	_, findings := content.Load(tree)
+	_, findings := content.Check(tree)
 	errors := 0
 	for _, f := range findings {
 		if c.Dir != "" {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/attune-quiz/attune/content"
 	"github.com/attune-quiz/attune/internal/app"
+	"github.com/attune-quiz/attune/internal/preview"
 )
 
 // Exit codes: done, failed at it, and asked in the wrong way.
@@ -27,12 +28,15 @@ type streams struct {
 }
 
 type cli struct {
-	Serve    serveCmd    `cmd:"" help:"Serve the test: pages, API and PDF. Needs no flags."`
-	Check    checkCmd    `cmd:"" help:"Check content and report every finding as file:line:col."`
-	Score    scoreCmd    `cmd:"" help:"Score a CSV file of responses."`
-	Playbook playbookCmd `cmd:"" help:"Print the playbook PDF for one file of responses."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
-	Health   healthCmd   `cmd:"" hidden:"" help:"Ask a running server whether it is up."`
+	Serve       serveCmd       `cmd:"" help:"Serve the test: pages, API and PDF. Needs no flags."`
+	Check       checkCmd       `cmd:"" help:"Check content and report every finding as file:line:col."`
+	Preview     previewCmd     `cmd:"" help:"Show a playbook at chosen scores, every language side by side, as you write."`
+	Score       scoreCmd       `cmd:"" help:"Score a CSV file of responses."`
+	Reliability reliabilityCmd `cmd:"" help:"Measure the reliability of an instrument's scales on a CSV file of responses."`
+	Norms       normsCmd       `cmd:"" help:"Derive norms and errors for an instrument file from a CSV file of responses."`
+	Playbook    playbookCmd    `cmd:"" help:"Print the playbook PDF for one file of responses."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
+	Health      healthCmd      `cmd:"" hidden:"" help:"Ask a running server whether it is up."`
 }
 
 // errFindings makes check exit with an error after it printed its findings.
@@ -79,7 +83,7 @@ func report(std streams, err error) int {
 		return exitOK
 	case errors.Is(err, errFindings):
 		return exitError
-	case errors.Is(err, app.ErrConfig), errors.Is(err, errUsage):
+	case errors.Is(err, app.ErrConfig), errors.Is(err, preview.ErrConfig), errors.Is(err, errUsage):
 		fmt.Fprintln(std.Err, "attune:", err)
 		return exitUsage
 	default:

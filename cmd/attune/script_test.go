@@ -24,12 +24,16 @@ func TestTranscripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			shipped, err := os.Getwd()
 			env.Setenv("SHIPPED", shipped+"/../../content")
+			env.Setenv("FREE", freeAddress())
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"copycontent": copyContent,
 			"replace":     replace,
 			"pdf":         isPDF,
+			"fetch":       fetch,
+			"utf16":       toUTF16,
+			"cut":         cut,
 		},
 	})
 }

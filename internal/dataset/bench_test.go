@@ -1,3 +1,5 @@
+//go:build oracle
+
 package dataset_test
 
 import (

@@ -1,3 +1,5 @@
+//go:build oracle
+
 package dataset_test
 
 import (
@@ -9,6 +11,17 @@ import (
 
 	"github.com/attune-quiz/attune/scoring"
 )
+
+// ecrFile reads a file of the folder that ATTUNE_ECR names. The data are real
+// people's and stay outside the repository.
+func ecrFile(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(os.Getenv("ATTUNE_ECR"), name))
+	if err != nil {
+		t.Fatalf("ATTUNE_ECR names the folder of the ECR responses: %v", err)
+	}
+	return data
+}
 
 // ecrSpec is the key of Brennan, Clark & Shaver (1998) on responses 1 to 5:
 // odd items avoidance, even items anxiety. Fisher's functions are theirs, on 1
@@ -47,30 +60,4 @@ func fisher(r scoring.Region, anxious, avoidant, constant float64) scoring.Linea
 	return scoring.LinearFunction{
 		Region: r, Anxious: anxious, Avoidant: avoidant, Constant: constant, Offset: -0.5, Slope: 1.5,
 	}
-}
-
-func compile(t testing.TB, spec scoring.Spec) *scoring.Scorer {
-	t.Helper()
-	s, err := scoring.Compile(spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// ecrFile reads a file of the folder that ATTUNE_ECR names.
-func ecrFile(t testing.TB, name string) []byte {
-	t.Helper()
-	folder := os.Getenv("ATTUNE_ECR")
-	if folder == "" {
-		if os.Getenv("ATTUNE_TEST_ALL") == "1" {
-			t.Fatal("ATTUNE_ECR does not name the folder of the ECR responses")
-		}
-		t.Skip("set ATTUNE_ECR to the folder of the ECR responses")
-	}
-	data, err := os.ReadFile(filepath.Join(folder, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }

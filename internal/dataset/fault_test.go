@@ -159,7 +159,7 @@ func (w *tripwire) Read(p []byte) (int, error) {
 
 func TestColumns(t *testing.T) {
 	spec := scoring.Spec{Scales: []scoring.ScaleSpec{{ID: "x"}, {ID: "y"}}}
-	if got, want := strings.Join(dataset.Columns(spec), " "), "x x_se y y_se style style_p"; got != want {
+	if got, want := strings.Join(dataset.Columns(spec, dataset.Options{}), " "), "x x_se y y_se style style_p"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -12,7 +12,7 @@ type header struct {
 	body    []byte // the record with a byte order mark and blank lines before it, without its line end
 	lineEnd []byte
 	names   []string
-	places  []int32 // for each column the place of its item in Spec.Items, or -1
+	places  []int32 // for each column the place of its item in Spec.Items, or one below 0
 }
 
 // parseHeader reads the first record of data and returns what follows it.
@@ -60,7 +60,7 @@ func (h *header) assign(items []scoring.ItemSpec, added []string) error {
 	count := make([]int, len(items))
 	h.places = make([]int32, len(h.names))
 	for col, name := range h.names {
-		h.places[col] = -1
+		h.places[col] = noPlace
 		if p, ok := place[name]; ok {
 			h.places[col] = p
 			count[p]++

@@ -39,8 +39,11 @@ type NormTable struct {
 // ScaleNorms is the distribution of one scale's score, and what its standard
 // error is computed from.
 type ScaleNorms struct {
-	ID   string  `json:"id"`
-	N    int64   `json:"n"`
+	ID string `json:"id"`
+	N  int64  `json:"n"`
+	// Low and High are the ends of the metric: what scores could be had.
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
 	Mean float64 `json:"mean"`
 	SD   float64 `json:"sd"`
 	// Percentiles are the scores at percentiles 1 to 99, interpolated between
@@ -121,6 +124,7 @@ func (d *distribution) table(s sample, spec scoring.Spec, about About) NormTable
 	for i, scale := range spec.Scales {
 		k := keyed(d.moments, spec, scale)
 		n := ScaleNorms{ID: scale.ID, N: s.complete, Percentiles: percentiles(d.scores[i], s.complete)}
+		n.Low, n.High = spec.Metric(i)
 		n.Mean, n.SD = k.score()
 		v, r, why := k.errors()
 		n.ItemVariance = v

@@ -35,6 +35,7 @@ func (t NormTable) writeScale(out *bytes.Buffer, s ScaleNorms) {
 	fmt.Fprintf(out, "      - source: %s\n", fill(t.Source, "id of an entry under sources"))
 	fmt.Fprintf(out, "        sample: %s\n", fill(t.Sample, "who they were, where and when"))
 	fmt.Fprintf(out, "        caveat: %s\n", fill(t.Caveat, "what this sample cannot stand for"))
+	fmt.Fprintf(out, "        metric: { min: %s, max: %s }\n", exact(s.Low), exact(s.High))
 	fmt.Fprintf(out, "        n: %d\n        mean: %s\n        sd: %s\n", s.N, exact(s.Mean), exact(s.SD))
 	writePercentiles(out, s.Percentiles)
 }

@@ -13,6 +13,12 @@ type Options struct {
 	// KeepGoing makes a bad cell missing and counts it; otherwise the first
 	// one ends the work with a CellError.
 	KeepGoing bool
+	// Percentiles makes Score append the percentile of each score: among the
+	// people of the row's age and gender where the file has these columns, see
+	// AgeColumn, and where it has no ages by the norm of profiles. It is empty
+	// where the scale has no norm, and where no norm covers the person: for a
+	// minor, or an age that is not known, among adults.
+	Percentiles bool
 	// Workers is the number of chunks worked on at a time; 0 or less: one for
 	// each processor.
 	Workers int

@@ -12,11 +12,12 @@ type rowScorer struct {
 	rows    *rowReader
 	scorer  *scoring.Scorer
 	profile *scoring.Profile
+	rank    *ranker // nil: no percentiles
 	numbers numbers
 }
 
-func newRowScorer(rows *rowReader, scorer *scoring.Scorer) *rowScorer {
-	return &rowScorer{rows: rows, scorer: scorer, profile: scorer.NewProfile()}
+func newRowScorer(rows *rowReader, scorer *scoring.Scorer, rank *ranker) *rowScorer {
+	return &rowScorer{rows: rows, scorer: scorer, profile: scorer.NewProfile(), rank: rank}
 }
 
 func (s *rowScorer) chunk(c *chunk) {
@@ -48,6 +49,21 @@ func (s *rowScorer) append(out []byte) []byte {
 	out = append(out, ',')
 	if style.State != scoring.NoStyle {
 		out = s.numbers.append(out, slices.Max(style.Probabilities[:]))
+	}
+	if s.rank != nil {
+		out = s.percentiles(out)
+	}
+	return out
+}
+
+func (s *rowScorer) percentiles(out []byte) []byte {
+	for i := range s.profile.Scales {
+		out = append(out, ',')
+		if score := &s.profile.Scales[i]; score.Scored() {
+			if rank, ok := s.rank.percentile(i, score.Value, s.rows.person); ok {
+				out = s.numbers.append(out, rank)
+			}
+		}
 	}
 	return out
 }

@@ -18,6 +18,7 @@ type rowReader struct {
 	keepGoing bool
 	responses []scoring.Response // of the row last read, in the order of Spec.Items
 	bad       []badCell          // of the row last read
+	person    scoring.Person     // of the row last read, where the header has places for it
 }
 
 type badCell struct {
@@ -67,10 +68,10 @@ func (r *rowReader) each(c *chunk, visit func(start, end, next int, blank bool))
 
 // read fills responses with those of the row that begins at the offset.
 func (r *rowReader) read(data []byte, at int) (end, next int, err error) {
-	r.bad = r.bad[:0]
+	r.bad, r.person = r.bad[:0], scoring.Person{}
 	places := r.header.places
 	for col := 0; ; col++ {
-		place := -1
+		place := int(noPlace)
 		if col < len(places) {
 			place = int(places[col])
 		}
@@ -87,6 +88,8 @@ func (r *rowReader) read(data []byte, at int) (end, next int, err error) {
 		}
 		if place >= 0 {
 			r.cell(f.value(), place, col)
+		} else if place != int(noPlace) {
+			r.about(f.value(), int32(place))
 		}
 		if at = f.next; f.last {
 			return f.end, f.next, r.judge(col + 1)

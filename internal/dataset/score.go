@@ -10,20 +10,28 @@ import (
 )
 
 // Columns are the names of the columns that Score appends: for each scale ID
-// and ID_se, then style and style_p.
-func Columns(spec scoring.Spec) []string {
-	names := make([]string, 0, 2*len(spec.Scales)+2)
+// and ID_se, then style and style_p; with Options.Percentiles, then ID_pct for
+// each scale.
+func Columns(spec scoring.Spec, opt Options) []string {
+	names := make([]string, 0, 3*len(spec.Scales)+2)
 	for _, s := range spec.Scales {
 		names = append(names, s.ID, s.ID+"_se")
 	}
-	return append(names, "style", "style_p")
+	names = append(names, "style", "style_p")
+	if opt.Percentiles {
+		for _, s := range spec.Scales {
+			names = append(names, s.ID+"_pct")
+		}
+	}
+	return names
 }
 
 // Score copies a file of responses to w and appends to each row what
 // scorer, compiled from spec, says: the score and standard error of every
 // scale, empty where it is unscored; the style, which is secure, anxious,
-// avoidant, fearful, middle or between:A:B, empty where there is none; and the
-// probability of the leading region. The bytes of the input are passed through
+// avoidant, fearful, middle or between:A:B, empty where there is none; the
+// probability of the leading region; and percentiles where they are asked for.
+// Nothing is written before the header was found to be right. The bytes of the input are passed through
 // as they are, its line ends too.
 //
 // Errors are HeaderError, CellError and RowError, ErrNoHeader and ErrEncoding,
@@ -40,13 +48,21 @@ func Score(ctx context.Context, r io.Reader, w io.Writer, scorer *scoring.Scorer
 }
 
 func score(ctx context.Context, r io.Reader, w io.Writer, scorer *scoring.Scorer, spec scoring.Spec, opt Options) (Summary, error) {
-	added := Columns(spec)
+	added := Columns(spec, opt)
 	if err := distinct(added); err != nil {
 		return Summary{}, err
 	}
 	src, err := open(ctx, r, spec.Items, added)
 	if err != nil {
 		return Summary{}, err
+	}
+	var rank *ranker
+	if opt.Percentiles {
+		aged, err := src.header.findPerson()
+		if err != nil {
+			return Summary{}, err
+		}
+		rank = newRanker(spec, aged)
 	}
 	if err := src.header.write(w, added); err != nil {
 		return Summary{}, fmt.Errorf("write scores: %w", err)
@@ -57,7 +73,7 @@ func score(ctx context.Context, r io.Reader, w io.Writer, scorer *scoring.Scorer
 		source: src,
 		opt:    opt,
 		tally:  func() *tally { return newTally(len(spec.Scales)) },
-		worker: func() func(*chunk) { return newRowScorer(newRowReader(src, cells, opt), scorer).chunk },
+		worker: func() func(*chunk) { return newRowScorer(newRowReader(src, cells, opt), scorer, rank).chunk },
 		emit: func(c *chunk) error {
 			total.add(c.tally)
 			if _, err := w.Write(c.out); err != nil {

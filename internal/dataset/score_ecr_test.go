@@ -1,8 +1,9 @@
+//go:build oracle
+
 package dataset_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"math"
 	"slices"
 	"strconv"
@@ -55,13 +56,4 @@ func same(got, want string) bool {
 	x, err1 := strconv.ParseFloat(got, 64)
 	y, err2 := strconv.ParseFloat(want, 64)
 	return err1 == nil && err2 == nil && math.Abs(x-y) <= 1e-9
-}
-
-func readAll(t testing.TB, data []byte) [][]string {
-	t.Helper()
-	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return records
 }

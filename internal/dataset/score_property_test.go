@@ -109,7 +109,7 @@ func wellFormed(data []byte, keepGoing bool) ([][]string, bool) {
 	if err != nil || len(records) == 0 {
 		return nil, false
 	}
-	for _, name := range dataset.Columns(smallSpec()) {
+	for _, name := range dataset.Columns(smallSpec(), dataset.Options{}) {
 		if column(records[0], name) >= 0 {
 			return nil, false
 		}

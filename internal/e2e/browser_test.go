@@ -151,21 +151,41 @@ func (p *phone) open(url string) {
 	p.must("open "+url, chromedp.Do(p.ctx, chromedp.Navigate(url)))
 }
 
-// follow clicks what leads to another page and waits for it.
+// patience is how long a click may take to lead to another page before it is
+// made again, as a person would.
+const (
+	patience = 10 * time.Second
+	tries    = 3
+)
+
+// follow clicks what leads to another page and waits until that has loaded.
 func (p *phone) follow(selector string) {
 	p.t.Helper()
-	_, err := chromedp.RunResponse(p.ctx, chromedp.Click(chromedp.CSS(selector)))
-	p.must("follow "+selector, err)
+	read(p, "mark the page", chromedp.Evaluate[bool](`document.documentElement.toggleAttribute("data-left", true)`))
+	for range tries {
+		p.click(selector)
+		if p.left() {
+			return
+		}
+	}
+	p.t.Fatalf("%s on %q leads nowhere", selector, p.title())
+}
+
+// left waits for a page without the mark, loaded, and reports whether it came.
+func (p *phone) left() bool {
+	const elsewhere = `document.readyState === "complete" && !document.documentElement.hasAttribute("data-left")`
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		// The page may be on its way out: an error is asked again.
+		if there, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](elsewhere)); err == nil && there {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *phone) click(selector string) {
 	p.t.Helper()
 	p.must("click "+selector, chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(selector))))
-}
-
-func (p *phone) text(selector string) string {
-	p.t.Helper()
-	return read(p, "read "+selector, chromedp.Text(chromedp.CSS(selector)))
 }
 
 func (p *phone) title() string {

@@ -24,7 +24,7 @@ func Policy() []Rule {
 		{Package: "quiz/playbook", Ours: []string{"quiz", "scoring"}},
 		{Package: "quiz/take", Ours: []string{"quiz", "quiz/playbook", "scoring"}},
 		{
-			Package: "content", Ours: []string{"quiz", "quiz/playbook", "scoring"},
+			Package: "content", Ours: []string{"quiz", "quiz/playbook", "scoring", "internal/prose"},
 			Others: []string{"gopkg.in/yaml.v3", "github.com/go-playground/validator/v10", "golang.org/x/text"},
 		},
 		{Package: "internal/figure", Ours: []string{"scoring"}},
@@ -49,9 +49,12 @@ func Policy() []Rule {
 		},
 		{
 			Package: "cmd/attune",
-			Ours:    []string{"internal/app", "content", "scoring", "internal/dataset", "quiz", "quiz/playbook", "internal/pdf"},
+			Ours:    []string{"internal/app", "internal/preview", "content", "scoring", "internal/dataset", "quiz", "quiz/playbook", "internal/pdf"},
 			Others:  []string{"github.com/alecthomas/kong"},
 		},
+		{Package: "internal/prose"},
+		{Package: "internal/preview", Ours: []string{"content", "quiz", "quiz/playbook", "quiz/take", "scoring"}},
+		{Package: "internal/bench/..."},
 		{Package: "internal/importtest"},
 		{Package: "internal/e2e"},
 	}

@@ -114,6 +114,8 @@ type Chapter struct {
 	// Notice is said before the first exercise for two; empty elsewhere.
 	Notice    string     `json:"notice,omitempty"`
 	Practices []Exercise `json:"practices"`
+	// From and To are its first and last week, counted from 1.
+	From, To int `json:"-"`
 }
 
 // Exercise is a practice as it is shown to one person.
@@ -127,6 +129,7 @@ type Exercise struct {
 	Steps    []string      `json:"steps"`
 	Minutes  int           `json:"minutes"`
 	Often    string        `json:"often"` // in words
+	OftenID  string        `json:"-"`     // once, daily, weekly, twice_a_week or in_the_moment
 	Say      []string      `json:"say"`
 	Worked   string        `json:"worked"`
 	IfNot    string        `json:"if_not"`

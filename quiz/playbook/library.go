@@ -132,7 +132,9 @@ type Stage struct {
 	ID    string
 	Title string
 	Weeks string // such as "Weeks 1–2"
-	Aim   string
+	// From and To are its first and last week, counted from 1.
+	From, To int
+	Aim      string
 }
 
 // Fit says for whom something is meant.

@@ -26,7 +26,7 @@ func (s shown) exercise(lib *Library, p *Practice) Exercise {
 	s["practice/"+p.ID] = true
 	return Exercise{
 		ID: p.ID, Title: p.Title, For: p.For, Audience: p.Audience, Scene: p.Scene, Why: p.Why,
-		Steps: p.Steps, Minutes: p.Minutes, Often: lib.Labels["often_"+p.Often], Say: p.Say,
+		Steps: p.Steps, Minutes: p.Minutes, Often: lib.Labels["often_"+p.Often], OftenID: p.Often, Say: p.Say,
 		Worked: p.Worked, IfNot: p.IfNot, Opposite: p.Opposite,
 	}
 }
@@ -69,7 +69,7 @@ func tonight(lib *Library, who person, done shown) Tonight {
 func chapters(lib *Library, who person, done shown) []Chapter {
 	out := make([]Chapter, 0, len(lib.Stages))
 	for _, s := range lib.Stages {
-		c := Chapter{ID: s.ID, Title: s.Title, Weeks: s.Weeks, Aim: s.Aim, Practices: []Exercise{}}
+		c := Chapter{ID: s.ID, Title: s.Title, Weeks: s.Weeks, From: s.From, To: s.To, Aim: s.Aim, Practices: []Exercise{}}
 		fresh := func(p *Practice) bool { return p.Stage == s.ID && done.freshPractice(p) }
 		for _, p := range pick(best(who, lib.Practices, practiceFit, fresh)) {
 			c.Practices = append(c.Practices, done.exercise(lib, p))

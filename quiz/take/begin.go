@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/attune-quiz/attune/quiz"
 )
@@ -36,12 +33,9 @@ type Begun struct {
 }
 
 const (
-	maxArticle = 200 // characters
-	minKey     = 16
-	maxKey     = 255
+	minKey = 16
+	maxKey = 255
 )
-
-var topicShape = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
 
 // Begin starts an attempt. It returns ErrConsent or ErrUnderAge without
 // storing anything, ErrNotFound for an unknown instrument, Invalid for
@@ -92,11 +86,11 @@ func (b *Beginning) check(in *quiz.Instrument) (*quiz.Form, error) {
 	if _, ok := in.Texts[b.Locale]; !ok {
 		bad.Add("#/locale", "not one of the instrument's locales; GET /v1/instruments lists them")
 	}
-	if b.Topic != "" && !topicShape.MatchString(string(b.Topic)) {
+	if b.Topic != "" && !b.Topic.Valid() {
 		bad.Add("#/topic", "must be a lower-case id of at most 64 characters")
 	}
-	if !isLine(b.Article) {
-		bad.Add("#/article", fmt.Sprintf("must be text of at most %d characters, none of them a control character", maxArticle))
+	if !quiz.ValidArticle(b.Article) {
+		bad.Add("#/article", fmt.Sprintf("must be text of at most %d characters, none of them a control character", quiz.MaxArticle))
 	}
 	relations := []quiz.Relationship{quiz.RelationUnknown, quiz.RelationCurrent, quiz.RelationNone}
 	if !slices.Contains(relations, b.Relation) {
@@ -114,12 +108,6 @@ func (b *Beginning) check(in *quiz.Instrument) (*quiz.Form, error) {
 		return nil, quiz.ErrUnderAge
 	}
 	return form, nil
-}
-
-// isLine reports whether s is text of one line that every store can keep.
-func isLine(s string) bool {
-	control := func(r rune) bool { return r < ' ' || r == 0x7f }
-	return utf8.ValidString(s) && utf8.RuneCountInString(s) <= maxArticle && !strings.ContainsFunc(s, control)
 }
 
 func (s *Service) newAttempt(b Beginning, in *quiz.Instrument, form *quiz.Form) (quiz.Attempt, Token, error) {
