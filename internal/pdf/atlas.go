@@ -49,7 +49,7 @@ func newAtlas(t *typefaces) (*atlas, error) {
 }
 
 // words draws the words of boxes from the top left of the first.
-func (a *atlas) words(set *fontSet, boxes []box) (drawing, error) {
+func (a *atlas) words(set *fontSet, boxes []*box) (drawing, error) {
 	key := a.keys.Get().(*[]byte)
 	defer a.keys.Put(key)
 	k := (*key)[:0]
@@ -95,7 +95,7 @@ func appendPlace(b []byte, v float64) []byte {
 func hundredth(v float64) float64 { return math.Round(v*100) / 100 }
 
 // set draws words.
-func (a *atlas) set(set *fontSet, boxes []box) (drawing, error) {
+func (a *atlas) set(set *fontSet, boxes []*box) (drawing, error) {
 	var d drawing
 	type placed struct {
 		run
@@ -151,7 +151,7 @@ func (a *atlas) note(d *drawing, r run, f face) {
 
 // shapes adds the shapes of boxes, from the top left of the first, to parts:
 // those that belong to one person apart from those that anyone shares.
-func (a *atlas) shapes(parts []finish.Fragment, boxes []box) ([]finish.Fragment, error) {
+func (a *atlas) shapes(parts []finish.Fragment, boxes []*box) ([]finish.Fragment, error) {
 	var all []shape
 	for i := range boxes {
 		for _, s := range boxes[i].shapes {

@@ -220,7 +220,7 @@ func beside(pieces []piece, label *box) []piece {
 type stack []block
 
 func (b stack) lay(t *typesetter, width float64) []piece {
-	var out []piece
+	out := make([]piece, 0, 4*len(b))
 	for _, child := range b {
 		out = append(out, child.lay(t, width)...)
 	}

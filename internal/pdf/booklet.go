@@ -117,7 +117,7 @@ func (b *booklet) minutes(n int) string {
 func (b *booklet) feet(pages []page, name string) {
 	f := b.t.frame
 	for i := range pages {
-		foot := box{role: roleFooter, x: f.left, y: f.foot - footer.baseline(), w: f.measure(), h: footer.leading}
+		foot := &box{role: roleFooter, x: f.left, y: f.foot - footer.baseline(), w: f.measure(), h: footer.leading}
 		text := joined(name, b.doc.Branding.Name)
 		if i == 0 && name == b.doc.Title {
 			text = b.label("tear_off")

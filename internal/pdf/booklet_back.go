@@ -42,11 +42,14 @@ func (b *booklet) fill(start []block, all []playbook.Field, end []block) []block
 		whole := stack(slices.Concat(start, fields, end))
 		return b.t.frame.depth() - titleRoom - extent(whole.lay(b.t, b.t.frame.measure()))
 	}
-	pitch := writing
-	for pitch > leastPitch && left(fields(all, 0, pitch)) < 0 {
-		pitch = max(leastPitch, pitch-1)
+	// Heights grow evenly with the pitch: two of them give the rest.
+	wide, close := left(fields(all, 0, writing)), left(fields(all, 0, leastPitch))
+	pitch, free := writing, wide
+	if wide < 0 {
+		pitch = max(leastPitch, writing+wide*(writing-leastPitch)/max(close-wide, 1))
+		free = close - (pitch-leastPitch)*(close-wide)/(writing-leastPitch)
 	}
-	more := int(math.Floor(left(fields(all, 0, pitch)) / pitch))
+	more := int(math.Floor(free/pitch + 1e-9))
 	return slices.Concat(start, fields(all, min(more, 2*len(all)), pitch), end)
 }
 

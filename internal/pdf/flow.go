@@ -3,7 +3,7 @@ package pdf
 import "slices"
 
 // page is one finished page: boxes in reading order, in page coordinates.
-type page struct{ boxes []box }
+type page struct{ boxes []*box }
 
 // flow places pieces on pages.
 type flow struct {
@@ -177,9 +177,7 @@ func (f *flow) keep(p piece) {
 	}
 	p.shift(f.frame.left, f.y)
 	if current.boxes == nil {
-		current.boxes = make([]box, 0, boxesPerPage)
+		current.boxes = make([]*box, 0, boxesPerPage)
 	}
-	for _, b := range p.boxes {
-		current.boxes = append(current.boxes, *b)
-	}
+	current.boxes = append(current.boxes, p.boxes...)
 }

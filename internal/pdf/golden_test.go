@@ -58,7 +58,7 @@ func outlineOf(pages []page) string {
 }
 
 // gist is the beginning of what boxes of one role say, and how many they are.
-func gist(boxes []box) string {
+func gist(boxes []*box) string {
 	var said []string
 	for _, b := range boxes {
 		for _, w := range b.words {

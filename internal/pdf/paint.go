@@ -35,11 +35,11 @@ func (p *painter) pages(pages []page) error {
 
 // together returns how many boxes are drawn as one: lines of one element, or
 // decoration and room to write in one field.
-func together(boxes []box) int {
-	first := &boxes[0]
+func together(boxes []*box) int {
+	first := boxes[0]
 	n := 1
 	for ; n < len(boxes); n++ {
-		b := &boxes[n]
+		b := boxes[n]
 		same := b.element == first.element && b.field == first.field && b.x == first.x && b.w == first.w &&
 			b.role != roleFigure && first.role != roleFigure && b.mark == "" &&
 			(len(b.shapes) == 0) == (len(first.shapes) == 0) && (len(b.words) == 0) == (len(first.words) == 0)
@@ -51,8 +51,8 @@ func together(boxes []box) int {
 }
 
 // group draws boxes: their shapes as decoration or as a figure, then words.
-func (p *painter) group(boxes []box) error {
-	first, last := &boxes[0], &boxes[len(boxes)-1]
+func (p *painter) group(boxes []*box) error {
+	first, last := boxes[0], boxes[len(boxes)-1]
 	if first.mark != "" {
 		p.bookmark(first)
 	}
@@ -74,8 +74,8 @@ func (p *painter) group(boxes []box) error {
 }
 
 // shapes leaves those of a figure to be drawn with its words.
-func (p *painter) shapes(boxes []box) error {
-	first := &boxes[0]
+func (p *painter) shapes(boxes []*box) error {
+	first := boxes[0]
 	if len(first.shapes) == 0 {
 		return nil
 	}
@@ -92,8 +92,8 @@ func (p *painter) shapes(boxes []box) error {
 }
 
 // connect makes the boxes a link or a field.
-func (p *painter) connect(boxes []box, at finish.Box) {
-	first := &boxes[0]
+func (p *painter) connect(boxes []*box, at finish.Box) {
+	first := boxes[0]
 	switch {
 	case first.link != "":
 		p.page.Link(first.element, at, first.link)

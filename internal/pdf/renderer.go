@@ -169,7 +169,7 @@ func compose(set *fontSet, doc playbook.Document, paper playbook.Paper) ([]page,
 func number(pages []page, t *typesetter) {
 	for i := range pages {
 		for j := range pages[i].boxes {
-			b := &pages[i].boxes[j]
+			b := pages[i].boxes[j]
 			for k := range b.words {
 				if w := &b.words[k]; w.ref != nil && w.ref.page > 0 {
 					w.text = strconv.Itoa(w.ref.page)

@@ -115,7 +115,7 @@ func (f *File) Bytes() []byte {
 	}
 	o.str(">>")
 	o.close()
-	o.finish(fmt.Sprintf("/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]", catalog, f.writeInfo(), f.ID, f.ID), f.scratch.Data)
+	f.scratch.Data = o.finish(fmt.Sprintf("/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]", catalog, f.writeInfo(), f.ID, f.ID), f.scratch.Data)
 	return f.leave()
 }
 

@@ -147,8 +147,8 @@ func (o *output) object(text string) int {
 }
 
 // finish writes the gathered objects and the table of all, with the trailer's
-// entries, and ends the file.
-func (o *output) finish(trailer string, scratch []byte) {
+// entries, and ends the file. It returns the scratch bytes, for next time.
+func (o *output) finish(trailer string, scratch []byte) []byte {
 	gathered, table := o.reserve(), o.reserve()
 	packed := deflate(scratch[:0], o.index, o.data)
 	o.stream(gathered, "/Type/ObjStm/N "+strconv.Itoa(o.count)+"/First "+strconv.Itoa(len(o.index)), packed, true)
@@ -159,6 +159,7 @@ func (o *output) finish(trailer string, scratch []byte) {
 	o.file = append(o.file, "startxref\n"...)
 	o.file = strconv.AppendInt(o.file, int64(at), 10)
 	o.file = append(o.file, "\n%%EOF\n"...)
+	return packed
 }
 
 // table lists where each object is; PDF 32000-1, 7.5.8.
