@@ -26,7 +26,7 @@ type paragraph struct {
 }
 
 // element is what the paragraph is in the structure.
-func (b paragraph) element() *element {
+func (b paragraph) element(t *typesetter) *element {
 	kind := finish.Paragraph
 	switch b.role {
 	case roleTitle:
@@ -42,7 +42,7 @@ func (b paragraph) element() *element {
 			return b.in
 		}
 	}
-	out := &element{Kind: kind, Parent: b.in}
+	out := t.element(kind, b.in)
 	if b.link != "" {
 		out = out.Under(finish.LinkTo)
 		out.Alt = b.text
@@ -60,9 +60,9 @@ func (b paragraph) lay(t *typesetter, width float64) []piece {
 	if len(lines) == 0 {
 		return nil
 	}
-	out, boxes, all := make([]piece, len(lines)), make([]box, len(lines)), make([]words, len(lines))
-	refs := make([]*box, len(lines))
-	el := b.element()
+	n := len(lines)
+	out, boxes, all, refs := t.pieces.take(n), t.boxes.take(n), t.words.take(n), t.refs.take(n)
+	el := b.element(t)
 	for i, l := range lines {
 		all[i] = words{y: b.style.baseline(), text: l.text, width: l.width, style: b.style}
 		boxes[i] = box{role: b.role, w: width, h: b.style.leading, link: b.link, element: el, words: all[i : i+1 : i+1]}
@@ -114,13 +114,13 @@ func (b list) lay(t *typesetter, width float64) []piece {
 	var out []piece
 	whole := &element{Kind: finish.List}
 	for i, item := range b.items {
-		entry := whole.Under(finish.Item)
+		entry := t.element(finish.Item, whole)
 		before := b.gap
 		if i == 0 {
 			before = b.before
 		}
 		pieces := paragraph{text: item, style: b.style, before: before, role: roleItem,
-			in: entry.Under(finish.ItemBody)}.lay(t, width-itemIndent)
+			in: t.element(finish.ItemBody, entry)}.lay(t, width-itemIndent)
 		for j := range pieces {
 			pieces[j].shift(itemIndent, 0)
 		}
@@ -140,7 +140,7 @@ func (b list) bullet(t *typesetter, i int, entry *element) *box {
 		return out
 	}
 	text := strconv.Itoa(i + 1)
-	out.element = entry.Under(finish.Bullet)
+	out.element = t.element(finish.Bullet, entry)
 	out.words = []words{{y: st.baseline(), text: text, width: t.width(text, st), style: st}}
 	return out
 }
@@ -180,7 +180,7 @@ func (b labelled) lay(t *typesetter, width float64) []piece {
 	}
 	label := &box{role: b.labelRole(), w: labelColumn, h: st.leading * float64(len(lines))}
 	if len(lines) > 0 {
-		label.element = paragraph{role: label.role}.element()
+		label.element = paragraph{role: label.role}.element(t)
 	}
 	for i, l := range lines {
 		label.words = append(label.words, words{y: st.baseline() + st.leading*float64(i),

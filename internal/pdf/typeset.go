@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/attune-quiz/attune/internal/pdf/finish"
 	"github.com/rivo/uniseg"
 )
 
@@ -15,6 +16,19 @@ type typesetter struct {
 	frame    frame
 	replaced int // runes that no font has
 	key      []byte
+
+	pieces   slab[piece]
+	boxes    slab[box]
+	refs     slab[*box]
+	words    slab[words]
+	elements slab[element]
+}
+
+// element returns a new element of the structure.
+func (t *typesetter) element(kind finish.Kind, in *element) *element {
+	e := &t.elements.take(1)[0]
+	e.Kind, e.Parent = kind, in
+	return e
 }
 
 // measured is a text that was broken into lines before, with how many of its
