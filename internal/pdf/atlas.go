@@ -62,7 +62,7 @@ func (a *atlas) words(set *fontSet, boxes []*box) (drawing, error) {
 			k = appendPlace(k, boxes[i].x-boxes[0].x+w.x)
 			k = appendPlace(k, boxes[i].y-boxes[0].y+w.y)
 			k = append(appendPlace(k, w.style.size), byte(w.style.face))
-			k = append(append(append(k, w.style.colour[:]...), w.text...), 0)
+			k = append(append(append(k, w.style.colour[:]...), w.drawn()...), 0)
 		}
 	}
 	*key = k
@@ -107,7 +107,7 @@ func (a *atlas) set(set *fontSet, boxes []*box) (drawing, error) {
 	for i := range boxes {
 		for j := range boxes[i].words {
 			w := &boxes[i].words[j]
-			for _, r := range set.runs(w.text, w.style) {
+			for _, r := range set.runs(w.drawn(), w.style) {
 				all = append(all, placed{r, w, hundredth(boxes[i].x - boxes[0].x + w.x), hundredth(boxes[i].y - boxes[0].y + w.y)})
 				a.note(&d, r, w.style.face)
 				if r.script != latin {

@@ -64,7 +64,7 @@ func (b paragraph) lay(t *typesetter, width float64) []piece {
 	out, boxes, all, refs := t.pieces.take(n), t.boxes.take(n), t.words.take(n), t.refs.take(n)
 	el := b.element(t)
 	for i, l := range lines {
-		all[i] = words{y: b.style.baseline(), text: l.text, width: l.width, style: b.style}
+		all[i] = words{y: b.style.baseline(), text: l.text, width: l.width, style: b.style, space: l.space}
 		boxes[i] = box{role: b.role, w: width, h: b.style.leading, link: b.link, element: el, words: all[i : i+1 : i+1]}
 		refs[i] = &boxes[i]
 		out[i] = piece{height: b.style.leading, keep: b.keeps(i, len(lines)), boxes: refs[i : i+1 : i+1]}
@@ -184,7 +184,7 @@ func (b labelled) lay(t *typesetter, width float64) []piece {
 	}
 	for i, l := range lines {
 		label.words = append(label.words, words{y: st.baseline() + st.leading*float64(i),
-			text: l.text, width: l.width, style: st})
+			text: l.text, width: l.width, style: st, space: l.space})
 	}
 	if len(lines) > 0 {
 		// The base of the margin style may put the last line a little lower

@@ -138,7 +138,7 @@ func placedText(pages []page, feet bool) string {
 				continue
 			}
 			for _, w := range x.words {
-				b.WriteString(w.text + "\n")
+				b.WriteString(written(w.text) + "\n")
 			}
 		}
 	}

@@ -59,7 +59,16 @@ type words struct {
 	text  string // cleaned
 	width float64
 	style style
+	space bool     // one follows: it shows nothing, but keeps words apart when read out
 	ref   *chapter // where set, the text is the page of the chapter
+}
+
+// drawn is the text with the space that follows.
+func (w *words) drawn() string {
+	if w.space {
+		return w.text + " "
+	}
+	return w.text
 }
 
 // shape is a path, scaled and moved, in one colour. The lengths of its paint

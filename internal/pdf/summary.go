@@ -26,11 +26,11 @@ func (b *booklet) summaryMeasured() []block {
 	page := []block{
 		paragraph{text: joined(day(b.doc.Finished), b.doc.Branding.Name), style: eyebrow, role: roleLabel, keep: true},
 		paragraph{text: b.label("summary"), style: title, before: 2, role: roleTitle, keep: true, even: true},
-		labelled{before: 16, body: []block{
-			picture{drawing: figure.Map(mapInput(m)), width: .33 * b.t.frame.depth(), alt: m.Equivalent, keep: true},
+		labelled{before: 10, body: []block{
+			picture{drawing: figure.Map(mapInput(m)), width: .26 * b.t.frame.depth(), alt: m.Equivalent, keep: true},
 			paragraph{text: m.Equivalent, style: works, before: 8, role: roleText},
 		}},
-		b.part(b.label("dimensions")),
+		paragraph{text: b.label("dimensions"), style: section, before: 14, role: roleHeading, keep: true, even: true},
 		labelled{before: 2, body: []block{paragraph{text: b.label("figures"), style: aside, role: roleText, keep: true}}},
 	}
 	return []block{begin{body: append(page, b.figures(b.doc.Dimensions)...)}}
@@ -44,34 +44,45 @@ func day(at time.Time) string {
 	return at.UTC().Format(time.DateOnly)
 }
 
-// summaryPlan is the second page: the mechanisms and the focus, remarks on the
-// answers, the question, and how much all of it is worth.
+// summaryPlan is the second page, with as much room for the question as the
+// page has.
 func (b *booklet) summaryPlan() []block {
+	for lines := mostLines; ; lines-- {
+		page := b.summaryPlanWith(lines)
+		if lines == leastLines || extent(stack(page).lay(b.t, b.t.frame.measure())) <= b.t.frame.depth() {
+			return page
+		}
+	}
+}
+
+// summaryPlanWith has the mechanisms and the focus, the question, remarks on
+// the answers, and how much all of it is worth.
+func (b *booklet) summaryPlanWith(lines int) []block {
 	var page []block
 	if len(b.doc.Mechanisms) > 0 {
 		page = append(page, b.part(b.label("mechanisms")))
 		page = append(page, b.figures(b.doc.Mechanisms)...)
 	}
-	page = append(page, paragraph{text: b.label("question"), style: section, before: 24, role: roleHeading, keep: true, even: true},
-		ruled{lines: questionLines, label: b.label("question")})
+	page = append(page, paragraph{text: b.label("question"), style: section, before: 18, role: roleHeading, keep: true, even: true},
+		ruled{lines: lines, label: b.label("question")})
 	if len(b.doc.Notes) > 0 {
-		page = append(page, labelled{label: b.label("notes"), before: 18, body: prose(b.doc.Notes, works, 0)})
+		page = append(page, labelled{label: b.label("notes"), before: 12, body: prose(b.doc.Notes, after, 0)})
 	}
-	page = append(page, labelled{label: b.label("standing"), before: 14, body: prose([]string{b.doc.Standing}, works, 0)})
+	page = append(page, labelled{label: b.label("standing"), before: 10, body: prose([]string{b.doc.Standing}, after, 0)})
 	if len(b.doc.Notice) > 0 {
-		page = append(page, callout{before: 14, pad: 11, fill: &mist, body: prose(b.doc.Notice, works, 0)})
+		page = append(page, callout{before: 10, pad: 9, fill: &mist, body: prose(b.doc.Notice, after, 0)})
 	}
 	return []block{begin{body: page}}
 }
 
-// questionLines is the room for the client's own question.
-const questionLines = 5
+// How many lines there are for the client's own question.
+const mostLines, leastLines = 10, 3
 
 // figures lists measures with their intervals in words and in figures.
 func (b *booklet) figures(all []playbook.Measure) []block {
 	var out []block
 	for i, m := range all {
-		before := 11.0
+		before := 9.0
 		if i == 0 {
 			before = 8
 		}

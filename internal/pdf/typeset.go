@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/attune-quiz/attune/internal/pdf/finish"
 	"github.com/rivo/uniseg"
@@ -82,6 +81,7 @@ func appendFloat(b []byte, v float64) []byte {
 type textLine struct {
 	text  string
 	width float64
+	space bool // one stood at its end
 }
 
 // width returns how wide a cleaned text is drawn.
@@ -101,7 +101,8 @@ func (t *typesetter) lines(s string, st style, width float64) []textLine {
 	start, end, used := 0, 0, 0.0 // the line so far, its width with the spaces at its end
 	flush := func() {
 		text := strings.TrimRight(s[start:end], " \n")
-		out = append(out, textLine{text, t.width(text, st) - t.slackEnd(text)*st.size})
+		space := end > start+len(text) && s[start+len(text)] == ' '
+		out = append(out, textLine{text, t.width(text, st) - t.slackEnd(text)*st.size, space})
 		start, used = end, 0
 	}
 	for rest, state := s, -1; rest != ""; {
@@ -221,9 +222,12 @@ func (t *typesetter) fit(s string, st style, width float64) string {
 	if t.width(s, st) <= width {
 		return s
 	}
-	for s != "" && t.width(s+"…", st) > width {
-		_, n := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-n]
+	room, used := width-t.width("…", st), 0.0
+	for i, r := range s {
+		used += float64(t.advance(st.face, r)) * st.size / 1000
+		if used > room {
+			return s[:i] + "…"
+		}
 	}
 	return s + "…"
 }
