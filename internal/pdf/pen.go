@@ -19,6 +19,7 @@ func (p *pen) shapes(all []shape) {
 	for _, s := range all {
 		p.shape(s)
 	}
+	p.opacity(1) // words may follow
 }
 
 // percent is an opacity by which the finishing layer knows it.

@@ -76,7 +76,7 @@ func TestOtherProgramsFindNoFault(t *testing.T) {
 		if out := program(t, "qpdf", "--check", f.path); !bytes.Contains(out, []byte("No syntax or stream encoding errors")) {
 			t.Errorf("%s: qpdf says %s", f.name, out)
 		}
-		program(t, "mutool", "draw", "-q", "-F", "trace", "-o", os.DevNull, f.path)
+		program(t, "mutool", "draw", "-N", "-q", "-F", "trace", "-o", os.DevNull, f.path)
 	}
 }
 
