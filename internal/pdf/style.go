@@ -62,7 +62,6 @@ var (
 	after   = style{face: regular, size: 8.9, leading: 12.4, colour: ink}
 	tight   = style{face: regular, size: 9.2, leading: 13.2, colour: ink}
 	aside   = style{face: regular, size: 8.6, leading: 12, colour: soft}
-	small   = style{face: regular, size: 7.8, leading: 11, colour: soft}
 	eyebrow = style{face: strong, size: 9, leading: 13, colour: clay}
 	quote   = style{face: regular, size: 12, leading: 17.5, colour: ink}
 	margin  = style{face: strong, size: 8.3, leading: 12, colour: clay, base: body.leading/2 + .36*body.size}

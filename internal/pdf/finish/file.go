@@ -84,8 +84,8 @@ func (f *File) Bytes() []byte {
 		f.write(i, p)
 	}
 	f.writeResources()
-	o.open(f.pagesObject)
-	o.str("<</Type/Pages/Count ")
+	o.openPlain(f.pagesObject)
+	o.str("<</Type /Pages\n/Count ")
 	o.int(len(f.pages))
 	o.str("/Kids[")
 	for _, p := range f.pages {
@@ -93,11 +93,11 @@ func (f *File) Bytes() []byte {
 		o.str(" ")
 	}
 	o.str("]>>")
-	o.close()
+	o.closePlain()
 	tree, form, outline, meta := f.writeTree(), f.writeForm(), f.writeOutline(), f.writeMeta()
 	catalog := o.reserve()
-	o.open(catalog)
-	o.str("<</Type/Catalog/Pages ")
+	o.openPlain(catalog)
+	o.str("<</Type /Catalog\n/Pages ")
 	o.ref(f.pagesObject)
 	o.str("/Lang")
 	o.text(f.Language)
@@ -114,7 +114,7 @@ func (f *File) Bytes() []byte {
 		o.ref(outline)
 	}
 	o.str(">>")
-	o.close()
+	o.closePlain()
 	f.scratch.Data = o.finish(fmt.Sprintf("/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]", catalog, f.writeInfo(), f.ID, f.ID), f.scratch.Data)
 	return f.leave()
 }

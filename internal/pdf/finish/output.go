@@ -14,6 +14,8 @@ type output struct {
 	index  []byte // number and place of each
 	places []place
 	count  int // gathered so far
+	plain  int // the object that openPlain began
+	start  int // where it begins in data
 }
 
 // place is where an object is: in the file at an offset, or gathered as the
@@ -40,6 +42,19 @@ func (o *output) open(object int) {
 }
 
 func (o *output) close() { o.str("\n") }
+
+// openPlain begins an object that stands in the file as it is, for programs
+// that look for it without reading the table: the catalog and the pages.
+func (o *output) openPlain(object int) { o.plain, o.start = object, len(o.data) }
+
+func (o *output) closePlain() {
+	o.places[o.plain-1] = place{at: len(o.file)}
+	o.file = strconv.AppendInt(o.file, int64(o.plain), 10)
+	o.file = append(o.file, " 0 obj\n"...)
+	o.file = append(o.file, o.data[o.start:]...)
+	o.file = append(o.file, "\nendobj\n"...)
+	o.data = o.data[:o.start]
+}
 
 func (o *output) str(s string) { o.data = append(o.data, s...) }
 

@@ -104,8 +104,8 @@ func (f *File) write(index int, p *Page) {
 	for _, field := range p.fields {
 		f.writeField(p, field)
 	}
-	o.open(p.object)
-	o.str("<</Type/Page/Parent ")
+	o.openPlain(p.object)
+	o.str("<</Type /Page\n/Parent ")
 	o.ref(f.pagesObject)
 	o.str("/MediaBox")
 	o.rect(Box{Width: f.Width, Height: f.Height})
@@ -123,7 +123,7 @@ func (f *File) write(index int, p *Page) {
 		o.refs(p.notes)
 	}
 	o.str(">>")
-	o.close()
+	o.closePlain()
 }
 
 // refs writes an array of references.
