@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := test
 DIST := dist
 
-.PHONY: run test tools lint unit image binary oracle bench bench-score fuzz golden clean
+.PHONY: run test tools lint unit image binary oracle bench bench-score bench-pdf fuzz golden clean
 
 run:
 	go run ./cmd/attune serve
@@ -73,6 +73,20 @@ bench:
 bench-score:
 	test -n "$(DATA)" -a -n "$(PEERS)" || { echo "make bench-score DATA=folder PEERS=folder"; exit 2; }
 	go run ./internal/bench/score -data "$(DATA)" -peers "$(PEERS)"
+
+# A full playbook and the peers' ten plain pages, alternately in one run, each on
+# one processor; see docs/benchmarks.md: make bench-pdf PEERS=folder of node programs
+bench-pdf:
+	test -n "$(PEERS)" || { echo "make bench-pdf PEERS=folder"; exit 2; }
+	scratch=$$(mktemp -d)
+	trap 'rm -rf "$$scratch"' EXIT
+	cp -r "$(PEERS)/." "$$scratch"
+	(cd "$$scratch" && npm ci --ignore-scripts --silent >/dev/null)
+	go test -c -o "$$scratch/pdf.test" ./internal/pdf
+	for round in 1 2 3; do
+	  (cd internal/pdf && "$$scratch/pdf.test" -test.run '^$$' -test.cpu 1 -test.bench 'Playbook|Repeat|New' -test.benchmem)
+	  for peer in pdfkit pdfmake react-pdf; do (cd "$$scratch" && taskset -c 0 node bench_pdf.js 30 $$peer); done
+	done
 
 # Every fuzz target for a short while: make fuzz FOR=30s
 FOR ?= 10s

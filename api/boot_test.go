@@ -68,6 +68,11 @@ func (p sheetPrinter) Print(w io.Writer, doc playbook.Document, paper playbook.P
 	return p.err
 }
 
+func (p sheetPrinter) Summary(w io.Writer, doc playbook.Document, paper playbook.Paper) error {
+	fmt.Fprintf(w, "%%PDF-1.7 summary %s %s", paper, doc.Title)
+	return p.err
+}
+
 // call is one request as a test writes it.
 type call struct {
 	method, path string

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"strconv"
 
@@ -27,9 +28,17 @@ func (s *server) getPlaybook(c echo.Context, a *quiz.Attempt) error {
 	return writeJSON(c, http.StatusOK, doc)
 }
 
-// printPlaybook prints into memory first, so that a failure can still be
-// answered as one.
 func (s *server) printPlaybook(c echo.Context, a *quiz.Attempt) error {
+	return s.print(c, a, "playbook.pdf", s.Printer.Print)
+}
+
+func (s *server) printSummary(c echo.Context, a *quiz.Attempt) error {
+	return s.print(c, a, "summary.pdf", s.Printer.Summary)
+}
+
+// print prints into memory first, so that a failure can still be answered as
+// one.
+func (s *server) print(c echo.Context, a *quiz.Attempt, name string, to func(io.Writer, playbook.Document, playbook.Paper) error) error {
 	paper, err := paperOf(c)
 	if err != nil {
 		return err
@@ -39,11 +48,11 @@ func (s *server) printPlaybook(c echo.Context, a *quiz.Attempt) error {
 		return err
 	}
 	var pdf bytes.Buffer
-	if err := s.Printer.Print(&pdf, doc, paper); err != nil {
+	if err := to(&pdf, doc, paper); err != nil {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="playbook.pdf"`)
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	h.Set(echo.HeaderContentLength, strconv.Itoa(pdf.Len()))
 	return c.Blob(http.StatusOK, "application/pdf", pdf.Bytes())
 }

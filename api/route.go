@@ -38,6 +38,7 @@ func (s *server) routes() []route {
 		{get, attempt + "/profile", nil, s.owned(s.getProfile)},
 		{get, attempt + "/playbook", nil, s.owned(s.getPlaybook)},
 		{get, attempt + "/playbook.pdf", []string{"paper"}, s.owned(s.printPlaybook)},
+		{get, attempt + "/summary.pdf", []string{"paper"}, s.owned(s.printSummary)},
 		{get, attempt + "/plan.ics", []string{"start"}, s.owned(s.planCalendar)},
 		{get, attempt + "/export", nil, s.owned(s.exportAttempt)},
 		{post, attempt + "/fit", nil, s.owned(s.countFit)},

@@ -245,6 +245,23 @@ func TestPlaybookPDF(t *testing.T) {
 	}
 }
 
+func TestSummaryPDF(t *testing.T) {
+	w := boot(t)
+	k := w.finished(t)
+	for query, want := range map[string]string{"": "a4", "?paper=letter": "letter"} {
+		rec := w.do(t, k.call("GET", "/summary.pdf"+query, ""))
+		if got := rec.Body.String(); rec.Code != 200 || got != "%PDF-1.7 summary "+want+" Mini playbook" {
+			t.Errorf("%q: got %d %q", query, rec.Code, got)
+		}
+		if got, want := rec.Header().Get("Content-Disposition"), `attachment; filename="summary.pdf"`; got != want {
+			t.Errorf("got Content-Disposition %q, want %q", got, want)
+		}
+	}
+	if rec := w.do(t, k.call("GET", "/summary.pdf?paper=a3", "")); rec.Code != 400 {
+		t.Errorf("paper a3: got %d, want 400", rec.Code)
+	}
+}
+
 // TestCalendar reads an entry of each practice that the plan has, for one and
 // for two.
 func TestCalendar(t *testing.T) {

@@ -46,6 +46,19 @@ func TestJourneyToThePDF(t *testing.T) {
 	}
 }
 
+// TestSummary downloads the pages for a coach.
+func TestSummary(t *testing.T) {
+	v := open(t, nil).visitor(t)
+	v.finish()
+	p := v.get("/summary.pdf")
+	if want := "summary of A small playbook"; p.status != http.StatusOK || p.body != want {
+		t.Errorf("got %d %q, want %q", p.status, p.body, want)
+	}
+	if got, want := p.header.Get("Content-Disposition"), `attachment; filename="summary.pdf"`; got != want {
+		t.Errorf("Content-Disposition: got %q, want %q", got, want)
+	}
+}
+
 // Time on an item adds up over visits to it.
 func TestTimeIsCumulative(t *testing.T) {
 	h := open(t, nil)

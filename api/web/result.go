@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"io"
 	"net/http"
 	"slices"
 	"time"
@@ -143,6 +144,15 @@ func focusChoices(in *quiz.Instrument, lib *playbook.Library, p quiz.Profile) []
 // pdf answers GET /playbook.pdf?paper=. The name of the file says nothing to
 // whoever sees the list of downloads.
 func (s *Site) pdf(c echo.Context, a *quiz.Attempt) error {
+	return s.print(c, a, "playbook.pdf", s.Printer.Print)
+}
+
+// summary answers GET /summary.pdf?paper=: the pages for a coach.
+func (s *Site) summary(c echo.Context, a *quiz.Attempt) error {
+	return s.print(c, a, "summary.pdf", s.Printer.Summary)
+}
+
+func (s *Site) print(c echo.Context, a *quiz.Attempt, name string, draw func(io.Writer, playbook.Document, playbook.Paper) error) error {
 	if a.Status != quiz.Finished {
 		return to(c, nextOpen(a))
 	}
@@ -155,10 +165,10 @@ func (s *Site) pdf(c echo.Context, a *quiz.Attempt) error {
 		paper = playbook.Letter
 	}
 	var out bytes.Buffer
-	if err := s.Printer.Print(&out, doc, paper); err != nil {
-		return fmt.Errorf("print the playbook: %w", err)
+	if err := draw(&out, doc, paper); err != nil {
+		return fmt.Errorf("print %s: %w", name, err)
 	}
-	return download(c, "playbook.pdf", "application/pdf", out.Bytes())
+	return download(c, name, "application/pdf", out.Bytes())
 }
 
 func download(c echo.Context, name, kind string, body []byte) error {

@@ -85,6 +85,7 @@ func (s *Site) Register(e *echo.Echo) {
 	post("/safety", s.choose)
 	get("/result", s.open(s.result))
 	get("/playbook.pdf", s.open(s.pdf))
+	get("/summary.pdf", s.open(s.summary))
 	get("/plan.ics", s.open(s.calendar))
 	post("/plan", s.plan)
 	post("/fit", s.fit)

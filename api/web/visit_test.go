@@ -36,6 +36,11 @@ func (titlePrinter) Print(w io.Writer, doc playbook.Document, p playbook.Paper) 
 	return err
 }
 
+func (titlePrinter) Summary(w io.Writer, doc playbook.Document, p playbook.Paper) error {
+	_, err := io.WriteString(w, "summary of "+doc.Title)
+	return err
+}
+
 // smallContent is the small instrument of package content's tests with the
 // English words of the interface that ship, and a help line in one country.
 func smallContent(t *testing.T) *content.Library {

@@ -26,6 +26,11 @@ func Roles() []Role {
 		BandEdge, Band, Label, WaveOne, WaveTwo}
 }
 
+// Personal reports whether shapes of the role depend on someone's scores.
+func (r Role) Personal() bool {
+	return r == AreaEdge || r == Area || r == BandEdge || r == Band
+}
+
 // Paint says how a path of a role is painted, colour apart. Opacities run
 // from 0 (not at all) to 1; lengths are shares of the drawing's width.
 type Paint struct {

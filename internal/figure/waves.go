@@ -42,7 +42,7 @@ func tuned(sign, phase float64) Path {
 func wave(x0, x1 float64, f func(float64) (y, slope float64), n int) Path {
 	step := (x1 - x0) / float64(n)
 	y, m := f(x0)
-	var p Path
+	p := make(Path, 0, n+1)
 	p.move(x0, y)
 	for i := 1; i <= n; i++ {
 		from, to := x0+step*float64(i-1), x0+step*float64(i)

@@ -20,7 +20,9 @@ func (b whole) lay(t *typesetter, width float64) []piece {
 		}
 		return pieces
 	}
-	return []piece{fuse(pieces)}
+	out := fuse(pieces)
+	out.ample = true
+	return []piece{out}
 }
 
 // begin starts a chapter: on a new page, or, where need is not 0, below what
@@ -49,12 +51,11 @@ type callout struct {
 	fill   *colour // nil: none
 	bar    bool    // an accent along the left
 	cut    bool    // dashes around it
-	bottom float64 // least height, for cards of one row
 }
 
 // field draws what is behind a callout of the given size.
-func (b callout) field(width, height float64) box {
-	out := box{role: roleGround, w: width, h: height}
+func (b callout) field(width, height float64) *box {
+	out := &box{role: roleGround, w: width, h: height}
 	if b.fill != nil {
 		out.shapes = append(out.shapes, rect(width, height, 5, *b.fill))
 	}
@@ -78,8 +79,8 @@ func (b callout) lay(t *typesetter, width float64) []piece {
 	}
 	out := fuse(pieces)
 	out.shift(b.pad, b.pad)
-	out.height = max(out.height+2*b.pad, b.bottom)
-	out.boxes = append([]box{b.field(width, out.height)}, out.boxes...)
+	out.height += 2 * b.pad
+	out.boxes = append([]*box{b.field(width, out.height)}, out.boxes...)
 	out.before = b.before
 	return []piece{out}
 }
@@ -97,15 +98,15 @@ func (b callout) slices(pieces []piece, width float64) []piece {
 		if i == len(pieces)-1 {
 			p.height += b.pad
 		}
-		p.boxes = append([]box{b.plain(width, p.height)}, p.boxes...)
+		p.boxes = append([]*box{b.plain(width, p.height)}, p.boxes...)
 	}
 	pieces[0].before = b.before
 	return pieces
 }
 
 // plain is the field of a slice.
-func (b callout) plain(width, height float64) box {
-	out := box{role: roleGround, w: width, h: height}
+func (b callout) plain(width, height float64) *box {
+	out := &box{role: roleGround, w: width, h: height}
 	if b.fill != nil {
 		out.shapes = append(out.shapes, rect(width, height, 0, *b.fill))
 	}
@@ -144,17 +145,18 @@ func (b cards) lay(t *typesetter, width float64) []piece {
 func (b cards) row(t *typesetter, row []callout, width float64) []piece {
 	w := (width - b.gap*float64(b.columns-1)) / float64(b.columns)
 	height := 0.0
-	for _, c := range row {
-		pieces := c.lay(t, w)
-		if len(pieces) > 1 {
+	laid := make([][]piece, len(row))
+	for i, c := range row {
+		laid[i] = c.lay(t, w)
+		if len(laid[i]) > 1 {
 			return b.column(t, row, width)
 		}
-		height = max(height, extent(pieces))
+		height = max(height, extent(laid[i]))
 	}
 	var out piece
-	for i, c := range row {
-		c.bottom = height
-		for _, p := range c.lay(t, w) {
+	for i, pieces := range laid {
+		for _, p := range pieces {
+			p.boxes[0] = row[i].field(w, height)
 			p.shift(float64(i)*(w+b.gap), 0)
 			out.boxes = append(out.boxes, p.boxes...)
 		}

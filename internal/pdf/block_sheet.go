@@ -1,9 +1,12 @@
 package pdf
 
+import "github.com/attune-quiz/attune/internal/pdf/finish"
+
 // ruled is room to write in: lines across the column.
 type ruled struct {
 	lines int
 	pitch float64 // from line to line; 0: writing
+	label string  // what to write
 }
 
 // The distance between lines to write on: 8 mm, and at least 6.5 mm.
@@ -14,16 +17,17 @@ const (
 )
 
 // lay keeps the first two and the last two lines together.
-func (b ruled) lay(_ *typesetter, width float64) []piece {
+func (b ruled) lay(t *typesetter, width float64) []piece {
 	n := max(1, min(b.lines, 60))
 	pitch := b.pitch
 	if pitch == 0 {
 		pitch = writing
 	}
 	out := make([]piece, n)
+	place := newField(b.label, nil)
 	for i := range out {
-		out[i] = piece{height: pitch, keep: i == 0 && n > 1 || i == n-2, boxes: []box{{role: roleWrite, w: width,
-			h: pitch, shapes: []shape{rule(0, pitch-3, width, .6, line)}}}}
+		out[i] = piece{height: pitch, keep: i == 0 && n > 1 || i == n-2, boxes: []*box{{role: roleWrite, w: width,
+			h: pitch, field: place, shapes: []shape{rule(0, pitch-3, width, .6, line)}}}}
 	}
 	return out
 }
@@ -48,12 +52,15 @@ func (b grid) lay(t *typesetter, width float64) []piece {
 		return nil
 	}
 	w := width / float64(len(b.columns))
+	table := &element{Kind: finish.Table}
+	top := table.Under(finish.Row)
 	cells := make([]piece, len(b.columns))
 	high := 0.0
 	for i, c := range b.columns {
+		name := top.Under(finish.Head)
 		cells[i] = fuse(stack{
-			paragraph{text: c.label, style: tight.bold(), role: roleCell},
-			paragraph{text: c.hint, style: aside, before: 2, role: roleCell},
+			paragraph{text: c.label, style: tight.bold(), role: roleCell, in: name},
+			paragraph{text: c.hint, style: aside, before: 2, role: roleCell, in: name},
 		}.lay(t, w-2*cellPad))
 		high = max(high, cells[i].height)
 	}
@@ -61,7 +68,7 @@ func (b grid) lay(t *typesetter, width float64) []piece {
 		return b.form(t, width)
 	}
 	head := piece{before: b.before, height: high + 2*cellPad, keep: true}
-	head.boxes = []box{{role: roleGround, w: width, h: head.height, shapes: []shape{
+	head.boxes = []*box{{role: roleGround, w: width, h: head.height, shapes: []shape{
 		rect(width, head.height, 0, mist), rule(0, head.height, width, .9, ink)}}}
 	for i := range cells {
 		cells[i].shift(float64(i)*w+cellPad, cellPad)
@@ -69,18 +76,23 @@ func (b grid) lay(t *typesetter, width float64) []piece {
 	}
 	out := []piece{head}
 	for range max(1, min(b.rows, 40)) {
-		out = append(out, b.blank(w, width))
+		out = append(out, b.blank(w, width, table.Under(finish.Row)))
 	}
 	return out
 }
 
 // blank is one empty row.
-func (b grid) blank(w, width float64) piece {
-	row := box{role: roleWrite, w: width, h: b.row, shapes: []shape{rule(0, b.row, width, .6, line)}}
-	for i := 1; i < len(b.columns); i++ {
-		row.shapes = append(row.shapes, upright(float64(i)*w, b.row, .6, line))
+func (b grid) blank(w, width float64, in *element) piece {
+	row := box{role: roleGround, w: width, h: b.row, shapes: []shape{rule(0, b.row, width, .6, line)}}
+	out := piece{height: b.row, boxes: []*box{&row}}
+	for i, c := range b.columns {
+		if i > 0 {
+			out.boxes[0].shapes = append(out.boxes[0].shapes, upright(float64(i)*w, b.row, .6, line))
+		}
+		out.boxes = append(out.boxes, &box{role: roleWrite, x: float64(i) * w, w: w, h: b.row,
+			field: newField(c.label, in.Under(finish.Cell))})
 	}
-	return piece{height: b.row, boxes: []box{row}}
+	return out
 }
 
 // form sets a table whose heads are too long for columns as labels above
@@ -98,7 +110,7 @@ func writeIn(label, hint string, lines int, pitch float64) []block {
 	return []block{
 		paragraph{text: label, style: minor, before: fieldBefore * pitch / writing, role: roleMinor, keep: true},
 		paragraph{text: hint, style: aside, role: roleText, keep: true},
-		ruled{lines: lines, pitch: pitch},
+		ruled{lines: lines, pitch: pitch, label: label},
 	}
 }
 
@@ -124,9 +136,10 @@ func (b signatures) lay(t *typesetter, width float64) []piece {
 		}{{label, 0, wide}, {b.date, wide + gap, width - gap - wide}} {
 			text := t.fit(s.text, aside, s.w)
 			p.boxes = append(p.boxes,
-				box{role: roleWrite, x: s.x, w: s.w, h: room, shapes: []shape{rule(0, room, s.w, .8, ink)}},
-				box{role: roleLabel, x: s.x, y: room, w: s.w, h: aside.leading, words: []words{{
-					y: aside.baseline(), text: text, width: t.width(text, aside), style: aside}}})
+				&box{role: roleWrite, x: s.x, w: s.w, h: room, field: newField(s.text, nil), shapes: []shape{rule(0, room, s.w, .8, ink)}},
+				&box{role: roleLabel, x: s.x, y: room, w: s.w, h: aside.leading,
+					element: &element{Kind: finish.Paragraph}, words: []words{{
+						y: aside.baseline(), text: text, width: t.width(text, aside), style: aside}}})
 		}
 		out = append(out, p)
 	}

@@ -83,7 +83,7 @@ func (b *booklet) heading(over, name string) []block {
 	}
 	return append(out,
 		paragraph{text: name, style: title, before: 2, role: roleTitle, keep: true, even: true},
-		space(16))
+		space(11))
 }
 
 // part is a heading inside a chapter.
@@ -114,12 +114,12 @@ func (b *booklet) minutes(n int) string {
 }
 
 // feet writes the footers: what page one is for, else the title and the page.
-func (b *booklet) feet(pages []page) {
+func (b *booklet) feet(pages []page, name string) {
 	f := b.t.frame
 	for i := range pages {
-		foot := box{role: roleFooter, x: f.left, y: f.foot - footer.baseline(), w: f.measure(), h: footer.leading}
-		text := b.doc.Title
-		if i == 0 {
+		foot := &box{role: roleFooter, x: f.left, y: f.foot - footer.baseline(), w: f.measure(), h: footer.leading}
+		text := joined(name, b.doc.Branding.Name)
+		if i == 0 && name == b.doc.Title {
 			text = b.label("tear_off")
 		}
 		n := b.t.fit(b.counted("page", strconv.Itoa(i+1), strconv.Itoa(len(pages))), footer, f.measure()/3)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/attune-quiz/attune/quiz/playbook"
@@ -41,11 +42,14 @@ func (b *booklet) fill(start []block, all []playbook.Field, end []block) []block
 		whole := stack(slices.Concat(start, fields, end))
 		return b.t.frame.depth() - titleRoom - extent(whole.lay(b.t, b.t.frame.measure()))
 	}
-	pitch := writing
-	for pitch > leastPitch && left(fields(all, 0, pitch)) < 0 {
-		pitch = max(leastPitch, pitch-1)
+	// Heights grow evenly with the pitch: two of them give the rest.
+	wide, close := left(fields(all, 0, writing)), left(fields(all, 0, leastPitch))
+	pitch, free := writing, wide
+	if wide < 0 {
+		pitch = max(leastPitch, writing+wide*(writing-leastPitch)/max(close-wide, 1))
+		free = close - (pitch-leastPitch)*(close-wide)/(writing-leastPitch)
 	}
-	more := int(math.Floor(left(fields(all, 0, pitch)) / pitch))
+	more := int(math.Floor(free/pitch + 1e-9))
 	return slices.Concat(start, fields(all, min(more, 2*len(all)), pitch), end)
 }
 
@@ -140,10 +144,9 @@ func (b *booklet) standing() []block {
 		out = append(out, b.part(b.label("sources")))
 	}
 	for _, s := range b.doc.Sources {
-		out = append(out, labelled{label: b.label("standing_" + s.Standing), style: sourceLabel, before: 7, body: []block{
-			paragraph{text: s.Claim, style: aside.in(ink), role: roleText, keep: true},
-			paragraph{text: s.Cite, style: small, role: roleText},
-			paragraph{text: s.URL, style: small, role: roleText, link: link(s.URL)},
+		out = append(out, labelled{label: b.label("standing_" + s.Standing), style: sourceLabel, before: 4.5, body: []block{
+			paragraph{text: s.Claim, style: cited.in(ink), role: roleText, keep: true},
+			paragraph{text: strings.TrimSpace(s.Cite + " " + s.URL), style: cited, role: roleText, link: link(s.URL)},
 		}})
 	}
 	if len(out) == 0 {
@@ -153,8 +156,8 @@ func (b *booklet) standing() []block {
 }
 
 // sourceLabel stands beside a claim, which is set small.
-var sourceLabel = style{face: strong, size: 7.8, leading: aside.leading, colour: clay,
-	base: aside.leading/2 + .36*aside.size}
+var sourceLabel = style{face: strong, size: 7.2, leading: cited.leading, colour: clay,
+	base: cited.leading/2 + .36*cited.size}
 
 // link returns an address that a reader may be led to, in ASCII; anything but
 // a web address leads nowhere.

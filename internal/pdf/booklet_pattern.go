@@ -107,9 +107,9 @@ func (b *booklet) measures(key string, all []playbook.Measure) []block {
 	}
 	out := []block{b.part(b.label(key))}
 	for i, m := range all {
-		before := 17.0
+		before := 12.0
 		if i == 0 {
-			before = 8
+			before = 6
 		}
 		out = append(out, whole{share: .5, before: before, body: []block{b.measure(m)}})
 	}
@@ -133,7 +133,7 @@ func (b *booklet) measure(m playbook.Measure) block {
 	return labelled{label: m.Title, style: measureLabel, body: []block{
 		paragraph{text: joined(band, focus), style: tight.bold().in(clay), role: roleMinor, keep: true},
 		picture{drawing: figure.Interval(span), width: 240, before: 2, keep: true, alt: joined(m.Title, band)},
-		paragraph{text: m.About, style: aside, before: 6, role: roleText},
-		paragraph{text: m.Text, style: body, before: 4, role: roleText},
+		paragraph{text: m.About, style: aside, before: 4, role: roleText},
+		paragraph{text: m.Text, style: works, before: 2, role: roleText},
 	}}
 }

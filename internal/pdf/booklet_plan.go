@@ -3,6 +3,8 @@ package pdf
 import (
 	"strconv"
 
+	"github.com/attune-quiz/attune/internal/pdf/finish"
+
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
@@ -20,12 +22,13 @@ func (b *booklet) plan() []block {
 			paragraph{text: stage.Title, style: minor, role: roleMinor, keep: true, even: true},
 			paragraph{text: stage.Aim, style: body, before: 2, role: roleText},
 		}
+		tasks := &element{Kind: finish.List}
 		for j, x := range stage.Practices {
 			before := 3.0
 			if j == 0 {
 				before = 7
 			}
-			entry = append(entry, task{text: x.Title, note: joined(b.minutes(x.Minutes), x.Often), brief: b.minutes(x.Minutes), before: before})
+			entry = append(entry, task{text: x.Title, note: joined(b.minutes(x.Minutes), x.Often), brief: b.minutes(x.Minutes), before: before, list: tasks})
 		}
 		out = append(out, labelled{label: stage.Weeks, before: 12, body: entry})
 	}
@@ -34,11 +37,11 @@ func (b *booklet) plan() []block {
 
 // stage is one chapter of the plan.
 func (b *booklet) stage(i int, s playbook.Chapter) []block {
-	out := []block{paragraph{text: s.Aim, style: lead, role: roleText}}
+	out := []block{paragraph{text: s.Aim, style: large, role: roleText}}
 	out = append(out, notice(s.Notice)...)
 	out = append(out, b.practices(s.Practices)...)
 	over := joined(b.counted("stage", strconv.Itoa(i+1)), s.Weeks)
-	return []block{b.chapter(head{over: over, name: s.Title, need: .5}, out...)}
+	return []block{b.chapter(head{over: over, name: s.Title, need: .45}, out...)}
 }
 
 // notice stands before the first exercise for two.
@@ -46,13 +49,13 @@ func notice(text string) []block {
 	if text == "" {
 		return nil
 	}
-	return []block{callout{before: 14, pad: 12, fill: &mist, bar: true, body: prose([]string{text}, body, 0)}}
+	return []block{callout{before: 11, pad: 9, fill: &mist, bar: true, body: prose([]string{text}, works, 0)}}
 }
 
 func (b *booklet) practices(all []playbook.Exercise) []block {
 	var out []block
 	for _, x := range all {
-		out = append(out, whole{share: .3, before: 24, body: b.practice(x)})
+		out = append(out, whole{share: .95, before: 15, body: b.practice(x)})
 	}
 	return out
 }
@@ -62,27 +65,27 @@ func (b *booklet) practice(x playbook.Exercise) []block {
 	audience := b.label(string(x.Audience))
 	out := []block{
 		hairline{},
-		paragraph{text: x.Title, style: section, before: 9, role: roleHeading, keep: true, even: true},
+		paragraph{text: x.Title, style: section, before: 5, role: roleHeading, keep: true, even: true},
 		paragraph{text: joined(b.minutes(x.Minutes), x.Often, audience), style: aside, role: roleText, keep: true},
-		b.row("for", x.For, body), b.row("scene", x.Scene, body), b.row("why", x.Why, body),
+		b.row("for", x.For, works), b.row("scene", x.Scene, works), b.row("why", x.Why, works),
 	}
 	if len(x.Steps) > 0 {
-		out = append(out, labelled{label: b.label("steps"), before: 6,
-			body: []block{list{items: x.Steps, numbered: true, style: body, gap: 3}}})
+		out = append(out, labelled{label: b.label("steps"), style: marginOf(works), before: 4,
+			body: []block{list{items: x.Steps, numbered: true, style: works, gap: 1.5}}})
 	}
 	if len(x.Say) > 0 {
-		out = append(out, labelled{label: b.label("say"), style: sayLabel, before: 8,
+		out = append(out, labelled{label: b.label("say"), style: sayLabel, before: 6,
 			body: []block{callout{pad: sayPad, fill: &sand, bar: true, body: quotes(x.Say)}}})
 	}
-	return append(out, whole{share: .4, before: 7, body: []block{
-		b.row("worked", x.Worked, tight), b.row("if_not", x.IfNot, tight), b.row("opposite", x.Opposite, tight)}})
+	return append(out, whole{share: .4, before: 5, body: []block{
+		b.row("worked", x.Worked, after), b.row("if_not", x.IfNot, after), b.row("opposite", x.Opposite, after)}})
 }
 
-const sayPad = 8
+const sayPad = 6
 
 // sayLabel stands beside the first line of a padded callout.
 var sayLabel = style{face: strong, size: margin.size, leading: margin.leading, colour: clay,
-	base: sayPad + quote.leading/2 + .36*quote.size}
+	base: sayPad + say.leading/2 + .36*say.size}
 
 func quotes(all []string) []block {
 	var out []block
@@ -91,16 +94,21 @@ func quotes(all []string) []block {
 		if i > 0 {
 			before = 4
 		}
-		out = append(out, paragraph{text: s, style: quote, before: before, role: roleQuote})
+		out = append(out, paragraph{text: s, style: say, before: before, role: roleQuote})
 	}
 	return out
 }
 
 // row is one text beside its label.
 func (b *booklet) row(key, text string, st style) block {
+	return labelled{label: b.label(key), style: marginOf(st), before: 4, body: prose([]string{text}, st, 0)}
+}
+
+// marginOf sets a label on the first line of a text.
+func marginOf(st style) style {
 	label := margin
 	label.base = st.baseline()
-	return labelled{label: b.label(key), style: label, before: .55*st.leading - 2, body: prose([]string{text}, st, 0)}
+	return label
 }
 
 // topic is the chapter that an article asked for.
@@ -128,19 +136,19 @@ func (b *booklet) phrases() []block {
 	if len(b.doc.Phrases) == 0 {
 		return nil
 	}
-	return []block{b.chapter(head{name: b.label("phrases"), need: .5}, b.phraseCards(b.doc.Phrases))}
+	return []block{b.chapter(head{name: b.label("phrases"), need: .3}, b.phraseCards(b.doc.Phrases))}
 }
 
 func (b *booklet) phraseCards(all []playbook.Starter) block {
-	out := cards{columns: 2, gap: 10, before: 8}
+	out := cards{columns: 2, gap: 9, before: 8}
 	for _, p := range all {
-		c := callout{pad: 13, cut: true}
+		c := callout{pad: 11, cut: true}
 		c.body = append(c.body,
 			paragraph{text: p.Situation, style: eyebrow, role: roleLabel, keep: true},
 			paragraph{text: p.Text, style: quote, before: 2, role: roleQuote})
 		if p.NotWhen != "" {
 			c.body = append(c.body,
-				paragraph{text: b.label("not_when"), style: aside.bold(), before: 7, role: roleLabel, keep: true},
+				paragraph{text: b.label("not_when"), style: aside.bold(), before: 5, role: roleLabel, keep: true},
 				paragraph{text: p.NotWhen, style: aside, role: roleText})
 		}
 		out.cards = append(out.cards, c)

@@ -41,7 +41,7 @@ func (b *booklet) pageOne(e edition) stack {
 	}
 	out = append(out, b.tonight(e)...)
 	if week, ok := b.weekly(); ok {
-		out = append(out, hairline{before: e.room}, labelled{label: b.label("this_week"), style: minor.in(clay), before: e.room * .7,
+		out = append(out, hairline{before: e.room}, labelled{label: b.label("this_week"), style: minor.in(clay), before: e.room * .7, role: roleHeading,
 			body: b.brief(week, e, e.weekSteps)})
 	}
 	return append(out, b.pause(e))
@@ -56,7 +56,7 @@ func (b *booklet) tonight(e edition) []block {
 			paragraph{text: tonight.Phrase.Text, style: quote, before: 1, role: roleQuote},
 		}})
 	}
-	return []block{labelled{label: b.label("tonight"), style: minor.in(clay), before: e.room, body: steps}}
+	return []block{labelled{label: b.label("tonight"), style: minor.in(clay), before: e.room, role: roleHeading, body: steps}}
 }
 
 // brief is a practice in short: its name, how long, what to do.
@@ -91,7 +91,7 @@ func (b *booklet) pause(e edition) block {
 		return stack{}
 	}
 	card := []block{
-		paragraph{text: p.Title, style: minor, role: roleMinor, keep: true},
+		paragraph{text: p.Title, style: minor, role: roleHeading, keep: true},
 		paragraph{text: p.Intro, style: e.steps, before: 2, role: roleText},
 	}
 	for i, row := range p.Rows {
@@ -128,12 +128,13 @@ func (b *booklet) opening() []block {
 	page := []block{
 		space(26),
 		picture{drawing: figure.Waves(0), width: 190},
-		paragraph{text: b.doc.Title, style: display, before: 22, role: roleText, even: true, keep: true},
+		paragraph{text: b.doc.Branding.Name, style: minor.in(b.brandColour()), before: 14, role: roleText, keep: true},
+		paragraph{text: b.doc.Title, style: display, before: 22, role: roleTitle, even: true, keep: true},
 	}
 	page = append(page, prose(b.doc.Opening, lead, 16)...)
 	page = append(page, space(30))
 	if len(b.chapters) > 0 {
-		page = append(page, labelled{label: b.label("contents"), before: 34, body: []block{contents(b.chapters)}})
+		page = append(page, labelled{label: b.label("contents"), before: 34, role: roleHeading, body: []block{contents(b.chapters)}})
 	}
 	return []block{begin{body: page}}
 }

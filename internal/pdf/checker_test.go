@@ -9,7 +9,7 @@ type checker struct {
 	found []string
 }
 
-func (c *checker) fault(b box, format string, args ...any) {
+func (c *checker) fault(b *box, format string, args ...any) {
 	text := ""
 	if len(b.words) > 0 {
 		text = b.words[0].text
@@ -32,14 +32,14 @@ func (c *checker) pageHolds(p page) {
 		}
 	}
 	if content == 0 {
-		c.fault(box{}, "nothing is on the page")
+		c.fault(&box{}, "nothing is on the page")
 	}
 }
 
 // slack absorbs rounding.
 const slack = .05
 
-func (c *checker) insideFrame(b box) {
+func (c *checker) insideFrame(b *box) {
 	f := c.frame
 	most := squeezes[len(squeezes)-1].more
 	if b.x < f.left-slack || b.x+b.w > f.width-f.right+slack || b.y < f.top-slack ||
@@ -50,7 +50,7 @@ func (c *checker) insideFrame(b box) {
 
 // wordsInside allows for the ascent and descent of Noto Sans: capitals are .71
 // of the size high, descenders .24 deep.
-func (c *checker) wordsInside(b box) {
+func (c *checker) wordsInside(b *box) {
 	for _, w := range b.words {
 		if w.x < -slack || w.x+w.width > b.w+slack {
 			c.fault(b, "text from %.1f to %.1f", w.x, w.x+w.width)
@@ -61,7 +61,7 @@ func (c *checker) wordsInside(b box) {
 	}
 }
 
-func (c *checker) shapesInside(b box) {
+func (c *checker) shapesInside(b *box) {
 	for _, s := range b.shapes {
 		low, high := shapeBounds(s)
 		give := 2.5 // a stroke's half width; controls of a wave
@@ -76,7 +76,7 @@ func (c *checker) shapesInside(b box) {
 
 // apart holds for two boxes of a page: they do not overlap, unless one is the
 // ground and holds the other whole.
-func (c *checker) apart(a, b box) {
+func (c *checker) apart(a, b *box) {
 	if a.x+a.w <= b.x+slack || b.x+b.w <= a.x+slack || a.y+a.h <= b.y+slack || b.y+b.h <= a.y+slack {
 		return
 	}
@@ -86,7 +86,7 @@ func (c *checker) apart(a, b box) {
 	c.fault(a, "overlaps %s at %.1f,%.1f %.1f×%.1f", b.role, b.x, b.y, b.w, b.h)
 }
 
-func holds(ground, b box) bool {
+func holds(ground, b *box) bool {
 	return b.x >= ground.x-slack && b.x+b.w <= ground.x+ground.w+slack &&
 		b.y >= ground.y-slack && b.y+b.h <= ground.y+ground.h+slack
 }
@@ -95,7 +95,7 @@ func holds(ground, b box) bool {
 func lonely(pages []page) []string {
 	var out []string
 	for i, p := range pages {
-		var last box
+		last := &box{}
 		for _, b := range p.boxes {
 			if b.role != roleFooter && b.role != roleGround && b.role != roleLabel {
 				last = b

@@ -12,7 +12,17 @@ import (
 // stay, other white space becomes a space, what is invisible by its nature
 // goes, and whatever else has no glyph, broken UTF-8 among it, becomes
 // fonts.Missing and is counted.
+//
+// In a Chinese text punctuation among Latin letters is written as its narrow
+// twin; see written.
 func (t *typesetter) clean(s string) string {
+	if t.han {
+		return twinned(t.cleaned(s))
+	}
+	return t.cleaned(s)
+}
+
+func (t *typesetter) cleaned(s string) string {
 	if t.drawable(s) {
 		return s
 	}
@@ -22,7 +32,7 @@ func (t *typesetter) clean(s string) string {
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)):
 			t.replace(&b) // a byte that is no UTF-8
-		case r == '\n' || t.has(r):
+		case r == '\n' || t.has(r) && !isTwin(r):
 			b.WriteRune(r)
 		case r == '\r' || invisible(r):
 		case r == '\u2028' || r == '\u2029' || r == '\v' || r == '\f' || r == '\u0085':
@@ -44,7 +54,7 @@ func (t *typesetter) replace(b *strings.Builder) {
 // drawable reports whether s can be drawn as it is.
 func (t *typesetter) drawable(s string) bool {
 	for _, r := range s {
-		if r != '\n' && !t.has(r) || r == utf8.RuneError {
+		if r != '\n' && !t.has(r) || r == utf8.RuneError || isTwin(r) {
 			return false
 		}
 	}

@@ -3,7 +3,7 @@ package pdf
 import "slices"
 
 // page is one finished page: boxes in reading order, in page coordinates.
-type page struct{ boxes []box }
+type page struct{ boxes []*box }
 
 // flow places pieces on pages.
 type flow struct {
@@ -84,7 +84,7 @@ func (f *flow) run(pieces []piece, dry bool) {
 			f.turn()
 		}
 		f.grace = 0
-		if at > 0 && pieces[at-1].with && !chain[n-1].with {
+		if at > 0 && pieces[at-1].with && !chain[n-1].with || chain[n-1].ample {
 			f.grace = grace // the end of a group
 		}
 		at += n
@@ -167,11 +167,17 @@ func (f *flow) put(p piece, dry bool) {
 	}
 }
 
+// boxesPerPage is how many a page usually holds, with its footer.
+const boxesPerPage = 72
+
 func (f *flow) keep(p piece) {
 	current := &f.pages[len(f.pages)-1]
 	if p.opens != nil {
 		p.opens.page = len(f.pages)
 	}
 	p.shift(f.frame.left, f.y)
+	if current.boxes == nil {
+		current.boxes = make([]*box, 0, boxesPerPage)
+	}
 	current.boxes = append(current.boxes, p.boxes...)
 }

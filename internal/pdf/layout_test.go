@@ -3,6 +3,7 @@ package pdf
 import (
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -10,17 +11,24 @@ import (
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
-func latin(t testing.TB) *fontSet {
+// sharedFaces are parsed once for all tests.
+var sharedFaces = sync.OnceValues(loadTypefaces)
+
+func plainSet(t testing.TB) *fontSet { return setOf(t, false) }
+
+func hanSet(t testing.TB) *fontSet { return setOf(t, true) }
+
+func setOf(t testing.TB, han bool) *fontSet {
 	t.Helper()
-	set, err := newFontSet(fontFiles("en"))
+	faces, err := sharedFaces()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set
+	return newFontSet(faces, han)
 }
 
 func TestPagesHold(t *testing.T) {
-	set := latin(t)
+	set := plainSet(t)
 	for _, paper := range []playbook.Paper{playbook.A4, playbook.Letter} {
 		pages, ts := compose(set, sampleDocument(), paper)
 		if len(pages) < 8 {
@@ -36,7 +44,7 @@ func TestPagesHold(t *testing.T) {
 // in the text that the layout placed.
 func TestNothingIsLost(t *testing.T) {
 	doc := sampleDocument()
-	pages, _ := compose(latin(t), doc, playbook.A4)
+	pages, _ := compose(plainSet(t), doc, playbook.A4)
 	placed := squash(placedText(pages, false))
 	for _, want := range texts(reflect.ValueOf(doc), nil) {
 		if !strings.Contains(placed, squash(want)) {
@@ -48,7 +56,7 @@ func TestNothingIsLost(t *testing.T) {
 // TestPageOneSaysNothingAboutItsReader checks the page that is torn off.
 func TestPageOneSaysNothingAboutItsReader(t *testing.T) {
 	doc := sampleDocument()
-	pages, _ := compose(latin(t), doc, playbook.Letter)
+	pages, _ := compose(plainSet(t), doc, playbook.Letter)
 	one := squash(placedText(pages[:1], true))
 	for _, never := range append([]string{doc.Pattern.Headline, doc.Pattern.Costs, doc.Map.Equivalent},
 		doc.Map.Corners["anxious"], doc.Map.Anxious.Title) {
@@ -64,7 +72,7 @@ func TestPageOneSaysNothingAboutItsReader(t *testing.T) {
 }
 
 func TestContentsNameTheirPages(t *testing.T) {
-	pages, _ := compose(latin(t), sampleDocument(), playbook.A4)
+	pages, _ := compose(plainSet(t), sampleDocument(), playbook.A4)
 	refs := 0
 	for _, b := range pages[1].boxes {
 		for _, w := range b.words {
@@ -130,7 +138,7 @@ func placedText(pages []page, feet bool) string {
 				continue
 			}
 			for _, w := range x.words {
-				b.WriteString(w.text + "\n")
+				b.WriteString(written(w.text) + "\n")
 			}
 		}
 	}

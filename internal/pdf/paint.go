@@ -1,128 +1,130 @@
 package pdf
 
 import (
-	"strconv"
+	"fmt"
 
-	"github.com/attune-quiz/attune/internal/figure"
-	"github.com/jung-kurt/gofpdf"
+	"github.com/attune-quiz/attune/internal/pdf/finish"
 )
 
-// painter draws finished pages. It places nothing.
+// painter puts placed pages into a file. It places nothing.
 type painter struct {
-	pdf   *gofpdf.Fpdf
-	set   *typesetter
-	alpha float64 // opacity in force
+	file  *finish.File
+	atlas *atlas
+	set   *fontSet
+	frame frame
+	page  *finish.Page
+	index int // of the page
+	parts []finish.Fragment
 }
 
-// pages paints all pages; the first is already open.
-func (p *painter) pages(pages []page) {
+// pages paints all pages.
+func (p *painter) pages(pages []page) error {
 	for i := range pages {
-		if i > 0 {
-			p.pdf.AddPage()
+		p.page, p.index = p.file.AddPage(), i
+		boxes := pages[i].boxes
+		for at := 0; at < len(boxes); {
+			n := together(boxes[at:])
+			if err := p.group(boxes[at : at+n]); err != nil {
+				return fmt.Errorf("draw page %d: %w", i+1, err)
+			}
+			at += n
 		}
-		p.alpha = 1
-		for j := range pages[i].boxes {
-			p.box(&pages[i].boxes[j])
+	}
+	return nil
+}
+
+// together returns how many boxes are drawn as one: lines of one element, or
+// decoration and room to write in one field.
+func together(boxes []*box) int {
+	first := boxes[0]
+	n := 1
+	for ; n < len(boxes); n++ {
+		b := boxes[n]
+		same := b.element == first.element && b.field == first.field && b.x == first.x && b.w == first.w &&
+			b.role != roleFigure && first.role != roleFigure && b.mark == "" &&
+			(len(b.shapes) == 0) == (len(first.shapes) == 0) && (len(b.words) == 0) == (len(first.words) == 0)
+		if !same || first.element == nil && len(b.words) > 0 {
+			break
 		}
+	}
+	return n
+}
+
+// group draws boxes: their shapes as decoration or as a figure, then words.
+func (p *painter) group(boxes []*box) error {
+	first, last := boxes[0], boxes[len(boxes)-1]
+	if first.mark != "" {
+		p.bookmark(first)
+	}
+	if err := p.shapes(boxes); err != nil {
+		return err
+	}
+	if len(first.words) > 0 {
+		drawn, err := p.atlas.words(p.set, boxes)
+		if err != nil {
+			return err
+		}
+		p.use(drawn)
+		p.parts = append(p.parts, drawn.content)
+	}
+	p.page.Draw(first.element, first.x, p.up(first.y), p.parts...)
+	p.parts = p.parts[:0]
+	p.connect(boxes, finish.Box{X: first.x, Y: p.frame.height - last.y - last.h, Width: first.w, Height: last.y + last.h - first.y})
+	return nil
+}
+
+// shapes leaves those of a figure to be drawn with its words.
+func (p *painter) shapes(boxes []*box) error {
+	first := boxes[0]
+	if len(first.shapes) == 0 {
+		return nil
+	}
+	parts, err := p.atlas.shapes(p.parts[:0], boxes)
+	if err != nil {
+		return err
+	}
+	p.parts = parts
+	if first.role != roleFigure && first.element != nil {
+		p.page.Draw(nil, first.x, p.up(first.y), p.parts...)
+		p.parts = p.parts[:0]
+	}
+	return nil
+}
+
+// connect makes the boxes a link or a field.
+func (p *painter) connect(boxes []*box, at finish.Box) {
+	first := boxes[0]
+	switch {
+	case first.link != "":
+		p.page.Link(first.element, at, first.link)
+	case first.to != nil && first.to.page > 0:
+		p.page.LinkPage(first.element, at, first.to.page-1)
+	case first.field != nil:
+		lines := len(boxes) > 1 || at.Height > 1.5*writing
+		p.page.Field(&finish.Field{Owner: first.field.element, At: at, Label: first.field.label,
+			Tick: first.field.tick, Lines: lines, Size: typed})
 	}
 }
 
-func (p *painter) box(b *box) {
-	if b.mark != "" {
-		p.bookmark(b)
-	}
-	for _, s := range b.shapes {
-		p.shape(s, b.x+s.x, b.y+s.y)
-	}
-	for _, w := range b.words {
-		p.words(w, b.x, b.y)
-	}
-	if b.link != "" {
-		p.pdf.LinkString(b.x, b.y, b.w, b.h, b.link)
-	}
-}
+// typed is the size of what is typed into a field.
+const typed = 11
 
-// bookmark needs a UTF-8 font in force: the outline is written in its
-// encoding.
+// up turns a height on the page, from the top, into where a drawn piece goes.
+func (p *painter) up(y float64) float64 { return p.frame.height - y - drawnHeight }
+
 func (p *painter) bookmark(b *box) {
 	level := 0
 	if b.role != roleTitle {
 		level = 1
 	}
-	p.font(0, body)
-	p.pdf.Bookmark(b.mark, level, b.y)
+	p.file.Bookmark(written(b.mark), level, p.index, p.frame.height-b.y)
 }
 
-func (p *painter) font(file int, st style) {
-	p.pdf.SetFont(p.set.files[file].name, st.face.style(), st.size)
-	p.pdf.SetTextColor(int(st.colour[0]), int(st.colour[1]), int(st.colour[2]))
-}
-
-func (p *painter) words(w words, x, y float64) {
-	p.opacity(1)
-	for _, r := range p.set.runs(w.text, w.style) {
-		p.font(r.font, w.style)
-		p.pdf.Text(x+w.x+r.x, y+w.y, r.text)
-	}
-}
-
-func (p *painter) opacity(alpha float64) {
-	if p.alpha != alpha {
-		p.pdf.SetAlpha(alpha, "Normal")
-		p.alpha = alpha
-	}
-}
-
-func (p *painter) shape(s shape, x, y float64) {
-	if s.paint.Fill > 0 {
-		p.opacity(s.paint.Fill)
-		p.pdf.SetFillColor(int(s.colour[0]), int(s.colour[1]), int(s.colour[2]))
-		p.trace(s.path, x, y, s.scale)
-		p.pdf.DrawPath("F")
-	}
-	if s.paint.Stroke > 0 {
-		p.opacity(s.paint.Stroke)
-		p.pdf.SetDrawColor(int(s.colour[0]), int(s.colour[1]), int(s.colour[2]))
-		p.pdf.SetLineWidth(s.paint.Width * s.scale)
-		if s.paint.Dash > 0 {
-			p.pdf.SetDashPattern([]float64{s.paint.Dash * s.scale, s.paint.Dash * s.scale}, 0)
-		}
-		p.trace(s.path, x, y, s.scale)
-		p.pdf.DrawPath("D")
-		if s.paint.Dash > 0 {
-			p.pdf.SetDashPattern([]float64{}, 0)
-		}
-	}
-}
-
-func (p *painter) trace(path figure.Path, x, y, k float64) {
-	for _, s := range path {
-		a, b, c := s.P[0], s.P[1], s.P[2]
-		switch s.Verb {
-		case figure.Move:
-			p.pdf.MoveTo(x+k*a.X, y+k*a.Y)
-		case figure.Line:
-			p.pdf.LineTo(x+k*a.X, y+k*a.Y)
-		case figure.Curve:
-			p.pdf.CurveBezierCubicTo(x+k*a.X, y+k*a.Y, x+k*b.X, y+k*b.Y, x+k*c.X, y+k*c.Y)
-		case figure.Close:
-			p.pdf.ClosePath()
-		}
-	}
-}
-
-// number resolves the page references of the contents.
-func number(pages []page, t *typesetter) {
-	for i := range pages {
-		for j := range pages[i].boxes {
-			b := &pages[i].boxes[j]
-			for k := range b.words {
-				if w := &b.words[k]; w.ref != nil && w.ref.page > 0 {
-					w.text = strconv.Itoa(w.ref.page)
-					w.width = t.width(w.text, w.style)
-					w.x = b.w - w.width
-				}
-			}
+// use notes which glyphs the file needs.
+func (p *painter) use(d drawing) {
+	for font, glyphs := range d.glyphs {
+		if glyphs != nil {
+			p.file.Use(font, glyphs)
 		}
 	}
 }

@@ -11,11 +11,11 @@ type frame struct {
 
 // frameOf returns the frame of a paper; an unknown one is A4.
 func frameOf(p playbook.Paper) frame {
-	f := frame{width: 595.28, height: 841.89, left: 64, right: 64, top: 64, bottom: 76}
+	f := frame{width: 595.28, height: 841.89, left: 64, right: 64, top: 56, bottom: 68}
 	if p == playbook.Letter {
-		f = frame{width: 612, height: 792, left: 68, right: 68, top: 58, bottom: 70}
+		f = frame{width: 612, height: 792, left: 68, right: 68, top: 50, bottom: 62}
 	}
-	f.foot = f.height - 38
+	f.foot = f.height - 32
 	return f
 }
 

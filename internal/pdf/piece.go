@@ -1,6 +1,9 @@
 package pdf
 
-import "github.com/attune-quiz/attune/internal/figure"
+import (
+	"github.com/attune-quiz/attune/internal/figure"
+	"github.com/attune-quiz/attune/internal/pdf/finish"
+)
 
 // role says what a box is in the document: the names of its structure.
 type role string
@@ -30,6 +33,24 @@ type box struct {
 	mark       string // for the outline: the heading's text
 	alt        string // a figure in words
 	link       string // where a tap on the box leads
+	to         *chapter
+	element    *element // what the box is part of; nil: decoration
+	field      *field   // what can be written here
+}
+
+// element is a part of the document's structure; see finish.Element.
+type element = finish.Element
+
+// field is a place to write or to tick. Boxes below each other may share one.
+type field struct {
+	label   string
+	tick    bool
+	element *element
+}
+
+// newField returns a field below an element, nil being the document.
+func newField(label string, in *element) *field {
+	return &field{label: label, element: &element{Kind: finish.Form, Parent: in}}
 }
 
 // words is one line of text at its baseline, from the box's top left.
@@ -38,7 +59,16 @@ type words struct {
 	text  string // cleaned
 	width float64
 	style style
+	space bool     // one follows: it shows nothing, but keeps words apart when read out
 	ref   *chapter // where set, the text is the page of the chapter
+}
+
+// drawn is the text with the space that follows.
+func (w *words) drawn() string {
+	if w.space {
+		return w.text + " "
+	}
+	return w.text
 }
 
 // shape is a path, scaled and moved, in one colour. The lengths of its paint
@@ -49,6 +79,7 @@ type shape struct {
 	scale  float64
 	paint  figure.Paint
 	colour colour
+	own    bool // drawn for one person
 }
 
 // piece is a slice of the column that cannot be split.
@@ -58,8 +89,9 @@ type piece struct {
 	keep   bool    // stays on one page with the next piece
 	with   bool    // likes to stay with the next piece: see flow.whole
 	fresh  bool    // begins a page
+	ample  bool    // may exceed the column by grace
 	need   float64 // begins a page where less than this is left
-	boxes  []box
+	boxes  []*box
 	opens  *chapter // the chapter that begins here
 }
 
@@ -70,9 +102,9 @@ type chapter struct {
 }
 
 func (p *piece) shift(dx, dy float64) {
-	for i := range p.boxes {
-		p.boxes[i].x += dx
-		p.boxes[i].y += dy
+	for _, b := range p.boxes {
+		b.x += dx
+		b.y += dy
 	}
 }
 
@@ -97,6 +129,11 @@ func fuse(pieces []piece) piece {
 	last := pieces[len(pieces)-1]
 	out := piece{before: pieces[0].before, fresh: pieces[0].fresh, need: pieces[0].need,
 		keep: last.keep, with: last.with, height: extent(pieces), opens: pieces[0].opens}
+	n := 0
+	for i := range pieces {
+		n += len(pieces[i].boxes)
+	}
+	out.boxes = make([]*box, 0, n+1) // often one more is added
 	y := 0.0
 	for i := range pieces {
 		p := &pieces[i]

@@ -2,66 +2,98 @@ package pdf
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"time"
+	"regexp"
+	"strconv"
+	"sync"
 
 	"github.com/jung-kurt/gofpdf"
 )
 
-// press is gofpdf with fonts parsed once. Parsing is most of the price of a
-// small document, so presses are kept and used again, by one rendering at a
-// time: gofpdf notes in the parsed fonts what a document used, and writes to
-// their bytes when it embeds them.
+// press draws with gofpdf: small pieces of content, each by itself, which the
+// finishing layer puts together. Its fonts are parsed once.
 type press struct {
+	mu    sync.Mutex
 	base  *gofpdf.Fpdf
-	files [][2][]byte // what gofpdf holds and may write to, and what it was
+	names []byte // what gofpdf calls the fonts, one after another
+	count int
+	// opening is what gofpdf writes on every page first: pens, which words do
+	// without.
+	opening []byte
 }
 
-// newPress parses the fonts. All their runes count as used from the start, so
-// that what is embedded never depends on the documents printed before.
-func newPress(files []fontFile) (*press, error) {
+// errBroken wraps what went wrong inside gofpdf.
+var errBroken = errors.New("the printer broke down")
+
+// fontName finds the name of a font, which gofpdf makes of its content.
+var fontName = regexp.MustCompile(`/F[0-9a-f]{40} `)
+
+const fontNameLength = 43
+
+// newPress parses the typefaces up to and with the last.
+func newPress(t *typefaces, last int) (*press, error) {
 	p := &press{base: gofpdf.New("P", "pt", "A4", "")}
 	p.base.AddPage()
-	for _, file := range files {
-		for f := range faces {
-			data, intact := file.files[f](), file.files[f]()
-			p.files = append(p.files, [2][]byte{data, intact})
-			p.base.AddUTF8FontFromBytes(file.name, f.style(), data)
-			p.base.SetFont(file.name, f.style(), 1)
-			p.base.Text(0, 0, string(file.runes))
+	p.base.SetLineCapStyle("round")
+	for _, s := range t.scripts[:last+1] {
+		for f, file := range s.files {
+			p.base.AddUTF8FontFromBytes(s.name, face(f).style(), file())
+			if err := p.learn(s.name, face(f)); err != nil {
+				return nil, fmt.Errorf("parse %s: %w", s.name, err)
+			}
 		}
 	}
-	if err := p.base.Error(); err != nil {
-		return nil, fmt.Errorf("parse the fonts: %w", err)
-	}
-	return p, nil
+	opening, err := p.draw(func(*gofpdf.Fpdf) {})
+	p.opening = opening
+	return p, err
 }
 
-// print makes one document with the parsed fonts. gofpdf lends them to a new
-// document only inside a template, so the document is made and finished there
-// and the template thrown away. draw finds the first page open.
-func (p *press) print(f frame, title string, at time.Time, draw func(*gofpdf.Fpdf)) ([]byte, error) {
-	for _, file := range p.files {
-		copy(file[0], file[1])
+// learn finds out what gofpdf calls a font that was just added.
+func (p *press) learn(name string, f face) error {
+	content, err := p.draw(func(pdf *gofpdf.Fpdf) { pdf.SetFont(name, f.style(), 10) })
+	if err != nil {
+		return err
 	}
-	var out bytes.Buffer
-	var err error
-	size := gofpdf.SizeType{Wd: f.width, Ht: f.height}
-	p.base.CreateTemplateCustom(gofpdf.PointType{}, size, func(t *gofpdf.Tpl) {
-		pdf := &t.Fpdf
-		pdf.SetCompression(true)
-		pdf.SetCatalogSort(true)
-		pdf.SetCreationDate(at)
-		pdf.SetModificationDate(at)
-		pdf.SetTitle(title, true)
-		pdf.SetMargins(0, 0, 0)
-		pdf.SetAutoPageBreak(false, 0)
-		pdf.SetLineCapStyle("round")
-		draw(pdf)
-		err = pdf.Output(&out)
+	found := fontName.Find(content)
+	if found == nil {
+		return fmt.Errorf("%w: no name of a font in %.80q", errBroken, content)
+	}
+	p.names = append(p.names, found...)
+	p.count++
+	return nil
+}
+
+// draw returns the operators that gofpdf writes. The origin is one point above
+// the top left of what is drawn, as y runs down to gofpdf and up in the
+// content.
+func (p *press) draw(paint func(*gofpdf.Fpdf)) (content []byte, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	defer func() {
+		if v := recover(); v != nil {
+			content, err = nil, fmt.Errorf("%w: %v", errBroken, v)
+		}
+	}()
+	tpl := p.base.CreateTemplateCustom(gofpdf.PointType{}, gofpdf.SizeType{Wd: 1, Ht: drawnHeight}, func(t *gofpdf.Tpl) {
+		paint(&t.Fpdf)
+		err = t.Error()
 	})
 	if err != nil {
-		return nil, fmt.Errorf("write the document: %w", err)
+		return nil, fmt.Errorf("%w: %v", errBroken, err)
 	}
-	return out.Bytes(), nil
+	return p.rename(tpl.Bytes()), nil
+}
+
+// drawnHeight is the height of the page that gofpdf draws on. Content may
+// leave it.
+const drawnHeight = 1
+
+// rename gives the fonts the short names of the finishing layer.
+func (p *press) rename(content []byte) []byte {
+	for i := range p.count {
+		name := p.names[i*fontNameLength : (i+1)*fontNameLength]
+		content = bytes.ReplaceAll(content, name, []byte("/L"+strconv.Itoa(i)+" "))
+	}
+	return content
 }

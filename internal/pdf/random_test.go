@@ -25,7 +25,7 @@ var wild = []string{
 // TestRandomDocumentsHold cuts the sample down and mixes it: no text may leave
 // its page or box, no page be empty, no heading stand alone.
 func TestRandomDocumentsHold(t *testing.T) {
-	set := latin(t)
+	set := plainSet(t)
 	rapid.Check(t, func(t *rapid.T) {
 		doc := sampleDocument()
 		shuffle(t, reflect.ValueOf(&doc).Elem())
@@ -38,7 +38,7 @@ func TestRandomDocumentsHold(t *testing.T) {
 
 // TestWildDocumentsHold puts wild strings into random places.
 func TestWildDocumentsHold(t *testing.T) {
-	set := latin(t)
+	set := plainSet(t)
 	rapid.Check(t, func(t *rapid.T) {
 		doc := sampleDocument()
 		shuffle(t, reflect.ValueOf(&doc).Elem())
@@ -83,10 +83,7 @@ func FuzzRender(f *testing.F) {
 	for _, s := range wild {
 		f.Add(s)
 	}
-	set, err := newFontSet(fontFiles("en"))
-	if err != nil {
-		f.Fatal(err)
-	}
+	set := plainSet(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		doc := playbook.Document{Title: s, Opening: []string{s}, Phrases: []playbook.Starter{{Text: s, Situation: s, NotWhen: s}},
 			Worksheets: []playbook.Sheet{{Kind: playbook.SheetTable, Title: s, Fields: []playbook.Field{{Label: s, Hint: s}, {Label: s}}}}}

@@ -1,104 +1,149 @@
 package pdf
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/attune-quiz/attune/internal/pdf/finish"
 	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/quiz/playbook"
-	"github.com/jung-kurt/gofpdf"
 )
 
 // Renderer is a playbook.Printer: it is safe for concurrent use.
 type Renderer struct {
-	sets     map[quiz.Locale]*fontSet // by locale; the empty one for all others
-	idle     map[*fontSet]chan *press
+	atlas    *atlas
+	plain    *fontSet
+	han      *fontSet
+	shelf    *larder[[]byte] // files that were printed, by what went in
+	running  chan struct{}
+	waiting  atomic.Int64
 	replaced atomic.Uint64
 }
 
 var _ playbook.Printer = (*Renderer)(nil)
 
-// errBroken wraps what went wrong inside gofpdf.
-var errBroken = errors.New("the printer broke down")
+// filesKept is the room for printed files, in bytes.
+const filesKept = 8 << 20
 
-// New prepares the fonts: it measures them and parses one press, so that the
-// first Print is no slower than the next.
+// mostWaiting is how many may wait for a turn to print. More get ErrBusy.
+const mostWaiting = 128
+
+// New prepares the fonts: it parses them, measures them and makes them ready
+// for embedding.
 func New() (*Renderer, error) {
-	set, err := newFontSet(fontFiles(""))
+	faces, err := loadTypefaces()
 	if err != nil {
 		return nil, err
 	}
-	first, err := newPress(set.files)
+	a, err := newAtlas(faces)
 	if err != nil {
 		return nil, err
 	}
-	idle := make(chan *press, runtime.GOMAXPROCS(0))
-	idle <- first
 	return &Renderer{
-		sets: map[quiz.Locale]*fontSet{"": set},
-		idle: map[*fontSet]chan *press{set: idle},
+		atlas: a, plain: newFontSet(faces, false), han: newFontSet(faces, true),
+		shelf: newLarder[[]byte](filesKept), running: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}, nil
 }
 
 // Print writes the booklet as a PDF. The same document and paper give the
 // same bytes: its date is doc.Finished. Any string is drawn: what no font has
-// is replaced visibly and counted, see Replaced. An error means that w failed
-// or, never yet seen, that gofpdf did; nothing is written in the latter case.
+// is replaced visibly and counted, see Replaced. The error is quiz.ErrBusy
+// where too many are printing already; else w failed or, never yet seen,
+// gofpdf did; nothing is written in the latter case.
 func (r *Renderer) Print(w io.Writer, doc playbook.Document, paper playbook.Paper) error {
-	set := r.set(doc.Locale)
-	pages, t := compose(set, doc, paper)
-	r.replaced.Add(uint64(t.replaced))
-	data, err := r.run(set, pages, t, doc)
-	if err != nil {
-		return fmt.Errorf("print the playbook: %w", err)
-	}
-	if _, err := w.Write(data); err != nil {
-		return fmt.Errorf("write the playbook: %w", err)
-	}
-	return nil
+	return r.print(w, doc, paper, "booklet", compose)
+}
+
+// Summary writes the two pages that a client may bring to a coach. What holds
+// for Print holds for it.
+func (r *Renderer) Summary(w io.Writer, doc playbook.Document, paper playbook.Paper) error {
+	return r.print(w, doc, paper, "summary", summarise)
 }
 
 // Replaced returns how many characters have been replaced since New because
 // no font has them.
 func (r *Renderer) Replaced() uint64 { return r.replaced.Load() }
 
-func (r *Renderer) set(locale quiz.Locale) *fontSet {
-	if s, ok := r.sets[locale]; ok {
-		return s
+// composer lays a document out on pages.
+type composer func(*fontSet, playbook.Document, playbook.Paper) ([]page, *typesetter)
+
+func (r *Renderer) print(w io.Writer, doc playbook.Document, paper playbook.Paper, kind string, layOut composer) error {
+	key := digest(kind, paper, doc)
+	data, ok := r.shelf.get(key)
+	if !ok {
+		if err := r.enter(); err != nil {
+			return fmt.Errorf("print the %s: %w", kind, err)
+		}
+		var err error
+		data, err = r.run(key, doc, paper, layOut)
+		r.leave()
+		if err != nil {
+			return fmt.Errorf("print the %s: %w", kind, err)
+		}
+		r.shelf.put(key, data, len(data)+len(key))
 	}
-	return r.sets[""]
+	if _, err := w.Write(data); err != nil {
+		return fmt.Errorf("write the %s: %w", kind, err)
+	}
+	return nil
 }
 
-// run takes an idle press or makes one. A press that broke is not used
-// again.
-func (r *Renderer) run(set *fontSet, pages []page, t *typesetter, doc playbook.Document) (data []byte, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			data, err = nil, fmt.Errorf("%w: %v", errBroken, v)
-		}
-	}()
-	var p *press
-	select {
-	case p = <-r.idle[set]:
-	default:
-		if p, err = newPress(set.files); err != nil {
-			return nil, err
-		}
+// enter waits for a turn, unless too many wait.
+func (r *Renderer) enter() error {
+	if r.waiting.Add(1) > mostWaiting {
+		r.waiting.Add(-1)
+		return quiz.ErrBusy
 	}
-	data, err = p.print(t.frame, t.fit(doc.Title, body, 1000), stamp(doc.Finished), func(pdf *gofpdf.Fpdf) {
-		(&painter{pdf: pdf, set: t}).pages(pages)
-	})
-	if err == nil {
-		select {
-		case r.idle[set] <- p:
-		default:
-		}
+	r.running <- struct{}{}
+	return nil
+}
+
+func (r *Renderer) leave() {
+	<-r.running
+	r.waiting.Add(-1)
+}
+
+func (r *Renderer) set(locale quiz.Locale) *fontSet {
+	if isChinese(locale) {
+		return r.han
 	}
-	return data, err
+	return r.plain
+}
+
+func isChinese(l quiz.Locale) bool { return l == "zh" || strings.HasPrefix(string(l), "zh-") }
+
+// run lays out, draws and finishes one file.
+func (r *Renderer) run(id []byte, doc playbook.Document, paper playbook.Paper, layOut composer) ([]byte, error) {
+	set := r.set(doc.Locale)
+	pages, t := layOut(set, doc, paper)
+	r.replaced.Add(uint64(t.replaced))
+	file := &finish.File{
+		Title: written(t.fit(doc.Title, body, 1000)), Language: language(doc.Locale), ID: id[:16], Typed: -1,
+		Date: stamp(doc.Finished), Width: t.frame.width, Height: t.frame.height,
+		Fonts: set.ready, Opacities: opacities(),
+	}
+	if set.han {
+		file.Typed = fontIndex(chinese, regular)
+	}
+	p := painter{file: file, atlas: r.atlas, set: set, frame: t.frame}
+	if err := p.pages(pages); err != nil {
+		return nil, err
+	}
+	return file.Bytes(), nil
+}
+
+// language is the tag of a locale; a document without one says that its
+// language is not known.
+func language(l quiz.Locale) string {
+	if l == "" {
+		return "und"
+	}
+	return string(l)
 }
 
 // stamp is the date of a document; a document without one still gets the same
@@ -110,12 +155,28 @@ func stamp(finished time.Time) time.Time {
 	return finished.UTC()
 }
 
-// compose lays a document out on pages.
+// compose lays a document out as the booklet.
 func compose(set *fontSet, doc playbook.Document, paper playbook.Paper) ([]page, *typesetter) {
 	t := &typesetter{fontSet: set, frame: frameOf(paper)}
 	b := &booklet{doc: doc, labels: doc.Labels, t: t}
 	pages := (&flow{frame: t.frame}).place(b.blocks().lay(t, t.frame.measure()))
 	number(pages, t)
-	b.feet(pages)
+	b.feet(pages, doc.Title)
 	return pages, t
+}
+
+// number resolves the page references of the contents.
+func number(pages []page, t *typesetter) {
+	for i := range pages {
+		for j := range pages[i].boxes {
+			b := pages[i].boxes[j]
+			for k := range b.words {
+				if w := &b.words[k]; w.ref != nil && w.ref.page > 0 {
+					w.text = strconv.Itoa(w.ref.page)
+					w.width = t.width(w.text, w.style)
+					w.x = b.w - w.width
+				}
+			}
+		}
+	}
 }

@@ -7,11 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
@@ -73,21 +73,52 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 }
 
+// TestConcurrentRenders prints documents that differ, 64 at once.
 func TestConcurrentRenders(t *testing.T) {
-	r := newRenderer(t)
-	want := render(t, r, sampleDocument(), playbook.A4)
+	r, alone := newRenderer(t), newRenderer(t)
+	const docs = 8
+	var want [docs][]byte
+	for i := range want {
+		want[i] = render(t, alone, numbered(i), playbook.A4)
+	}
 	var wg sync.WaitGroup
-	for range 4 * runtime.GOMAXPROCS(0) {
+	for i := range 64 {
 		wg.Go(func() {
 			var b bytes.Buffer
-			if err := r.Print(&b, sampleDocument(), playbook.A4); err != nil {
+			if err := r.Print(&b, numbered(i%docs), playbook.A4); err != nil {
 				t.Error(err)
-			} else if !bytes.Equal(b.Bytes(), want) {
+			} else if !bytes.Equal(b.Bytes(), want[i%docs]) {
 				t.Error("printed at once, the bytes differ")
 			}
 		})
 	}
 	wg.Wait()
+}
+
+// numbered is one of many documents, in turn English and Chinese.
+func numbered(i int) playbook.Document {
+	doc := sampleDocument()
+	if i%2 == 1 {
+		doc = chineseDocument()
+	}
+	doc.Finished = doc.Finished.Add(time.Duration(i) * time.Hour)
+	return doc
+}
+
+// TestTooManyAreRefused fills the queue; what was printed before is still
+// handed out.
+func TestTooManyAreRefused(t *testing.T) {
+	r := newRenderer(t)
+	want := render(t, r, numbered(0), playbook.A4)
+	r.waiting.Add(mostWaiting)
+	if err := r.Print(io.Discard, numbered(2), playbook.A4); !errors.Is(err, quiz.ErrBusy) {
+		t.Errorf("error: got %v, want %v", err, quiz.ErrBusy)
+	}
+	if got := render(t, r, numbered(0), playbook.A4); !bytes.Equal(got, want) {
+		t.Error("a repeated download differs")
+	}
+	r.waiting.Add(-mostWaiting)
+	render(t, r, numbered(2), playbook.A4)
 }
 
 func TestRenderTellsWhenWritingFails(t *testing.T) {
@@ -102,34 +133,6 @@ type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
-// TestTextComesOut reads the file with another program: all text, in order.
-func TestTextComesOut(t *testing.T) {
-	file := printed(t)
-	out := program(t, "pdftotext", "-raw", "-enc", "UTF-8", file, "-")
-	pages, _ := compose(latin(t), sampleDocument(), playbook.A4)
-	for i, got := range bytes.Split(bytes.TrimSuffix(out, []byte("\f")), []byte("\f")) {
-		if want := squash(placedText(pages[i:i+1], true)); squash(string(got)) != want {
-			t.Errorf("page %d:\n got %.300s\nwant %.300s", i+1, squash(string(got)), want)
-		}
-	}
-}
-
-func TestOtherProgramsFindNoFault(t *testing.T) {
-	file := printed(t)
-	program(t, "qpdf", "--check", file)
-	program(t, "mutool", "info", file)
-}
-
-// printed writes the sample to a file.
-func printed(t *testing.T) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "playbook.pdf")
-	if err := os.WriteFile(file, render(t, newRenderer(t), sampleDocument(), playbook.A4), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
 // program runs a program that need not be installed, unless ATTUNE_TEST_ALL is 1.
 func program(t *testing.T, name string, args ...string) []byte {
 	t.Helper()
@@ -140,25 +143,18 @@ func program(t *testing.T, name string, args ...string) []byte {
 		}
 		t.Skipf("%s is not installed", name)
 	}
-	out, err := exec.Command(path, args...).Output()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
+	cmd := exec.Command(path, args...)
+	var complaints bytes.Buffer
+	cmd.Stderr = &complaints
+	out, err := cmd.Output()
+	if err != nil || complaints.Len() > 0 {
+		t.Fatalf("%s: %v\n%s%s", name, err, complaints.Bytes(), out)
 	}
 	return out
 }
 
-func BenchmarkRender(b *testing.B) {
-	r, doc := newRenderer(b), sampleDocument()
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := r.Print(io.Discard, doc, playbook.A4); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 func BenchmarkLayout(b *testing.B) {
-	set, doc := latin(b), sampleDocument()
+	set, doc := plainSet(b), sampleDocument()
 	b.ReportAllocs()
 	for b.Loop() {
 		compose(set, doc, playbook.A4)

@@ -1,6 +1,10 @@
 package pdf
 
-import "github.com/attune-quiz/attune/internal/figure"
+import (
+	"math"
+
+	"github.com/attune-quiz/attune/internal/figure"
+)
 
 // colour is red, green and blue.
 type colour [3]uint8
@@ -52,14 +56,39 @@ var (
 	lead    = style{face: regular, size: 12.5, leading: 19.5, colour: ink}
 	body    = style{face: regular, size: 10, leading: 15, colour: ink}
 	large   = style{face: regular, size: 11, leading: 16.5, colour: ink}
+	works   = style{face: regular, size: 9.6, leading: 14, colour: ink}
+	say     = style{face: regular, size: 11.2, leading: 16, colour: ink}
+	cited   = style{face: regular, size: 7.6, leading: 10.2, colour: soft}
+	after   = style{face: regular, size: 8.9, leading: 12.4, colour: ink}
 	tight   = style{face: regular, size: 9.2, leading: 13.2, colour: ink}
-	aside   = style{face: regular, size: 8.6, leading: 12.4, colour: soft}
-	small   = style{face: regular, size: 7.8, leading: 11, colour: soft}
+	aside   = style{face: regular, size: 8.6, leading: 12, colour: soft}
 	eyebrow = style{face: strong, size: 9, leading: 13, colour: clay}
 	quote   = style{face: regular, size: 12, leading: 17.5, colour: ink}
-	margin  = style{face: strong, size: 8.6, leading: 12.4, colour: clay, base: body.leading/2 + .36*body.size}
+	margin  = style{face: strong, size: 8.3, leading: 12, colour: clay, base: body.leading/2 + .36*body.size}
 	footer  = style{face: regular, size: 8, leading: 11, colour: soft}
 )
+
+// brandColour is the partner's colour where it stands out on white, else the
+// accent.
+func (b *booklet) brandColour() colour {
+	c := colour(b.doc.Branding.Colour)
+	if c == (colour{}) || 1.05/(luminance(c)+.05) < 4.5 {
+		return clay
+	}
+	return c
+}
+
+// luminance is that of WCAG 2.2, from 0 to 1.
+func luminance(c colour) float64 {
+	share := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= .04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+.055)/1.055, 2.4)
+	}
+	return .2126*share(c[0]) + .7152*share(c[1]) + .0722*share(c[2])
+}
 
 // in returns the style in another colour.
 func (s style) in(c colour) style { s.colour = c; return s }

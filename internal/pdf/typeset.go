@@ -1,9 +1,11 @@
 package pdf
 
 import (
+	"encoding/binary"
+	"math"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/attune-quiz/attune/internal/pdf/finish"
 	"github.com/rivo/uniseg"
 )
 
@@ -12,12 +14,74 @@ type typesetter struct {
 	*fontSet
 	frame    frame
 	replaced int // runes that no font has
+	key      []byte
+
+	pieces   slab[piece]
+	boxes    slab[box]
+	refs     slab[*box]
+	words    slab[words]
+	elements slab[element]
+}
+
+// element returns a new element of the structure.
+func (t *typesetter) element(kind finish.Kind, in *element) *element {
+	e := &t.elements.take(1)[0]
+	e.Kind, e.Parent = kind, in
+	return e
+}
+
+// measured is a text that was broken into lines before, with how many of its
+// runes were replaced.
+type measured struct {
+	lines    []textLine
+	replaced int
+}
+
+// The ways of breaking a text.
+const (
+	breakFull byte = iota
+	breakEven
+	breakProse
+)
+
+// broken breaks a text in one of the ways, or remembers how it was broken. The
+// lines are shared: nobody may write to them.
+func (t *typesetter) broken(way byte, s string, st style, width float64) []textLine {
+	t.key = append(t.key[:0], way, byte(st.face))
+	t.key = appendFloat(appendFloat(t.key, st.size), width)
+	t.key = append(t.key, s...)
+	if m, ok := t.fontSet.lines.get(t.key); ok {
+		t.replaced += m.replaced
+		return m.lines
+	}
+	fresh := typesetter{fontSet: t.fontSet, frame: t.frame}
+	var out []textLine
+	switch way {
+	case breakEven:
+		out = fresh.balanced(s, st, width)
+	case breakProse:
+		out = fresh.prose(s, st, width)
+	default:
+		out = fresh.lines(s, st, width)
+	}
+	// Trying several widths counts what is replaced several times.
+	once := typesetter{fontSet: t.fontSet}
+	once.cleaned(s)
+	t.replaced += once.replaced
+	t.fontSet.lines.put(t.key, measured{out, once.replaced}, 2*len(s)+64*len(out)+200)
+	return out
+}
+
+// appendFloat makes a length part of a key.
+func appendFloat(b []byte, v float64) []byte {
+	return binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
 }
 
 // textLine is one line of text, cleaned, without the spaces at its end.
 type textLine struct {
 	text  string
 	width float64
+	space bool // one stood at its end
 }
 
 // width returns how wide a cleaned text is drawn.
@@ -37,14 +101,15 @@ func (t *typesetter) lines(s string, st style, width float64) []textLine {
 	start, end, used := 0, 0, 0.0 // the line so far, its width with the spaces at its end
 	flush := func() {
 		text := strings.TrimRight(s[start:end], " \n")
-		out = append(out, textLine{text, t.width(text, st)})
+		space := end > start+len(text) && s[start+len(text)] == ' '
+		out = append(out, textLine{text, t.width(text, st) - t.slackEnd(text)*st.size, space})
 		start, used = end, 0
 	}
 	for rest, state := s, -1; rest != ""; {
 		var segment string
 		var must bool
 		segment, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
-		bare := t.width(strings.TrimRight(segment, " \n"), st)
+		bare := t.bare(segment, st)
 		if end > start && used+bare > width {
 			flush()
 		}
@@ -56,7 +121,7 @@ func (t *typesetter) lines(s string, st style, width float64) []textLine {
 			end += head
 			segment = segment[head:]
 			flush()
-			bare = t.width(strings.TrimRight(segment, " \n"), st)
+			bare = t.bare(segment, st)
 		}
 		end += len(segment)
 		used += t.width(strings.TrimRight(segment, "\n"), st)
@@ -65,6 +130,12 @@ func (t *typesetter) lines(s string, st style, width float64) []textLine {
 		}
 	}
 	return out
+}
+
+// bare is the width of a segment at the end of a line.
+func (t *typesetter) bare(segment string, st style) float64 {
+	text := strings.TrimRight(segment, " \n")
+	return t.width(text, st) - t.slackEnd(text)*st.size
 }
 
 // head returns how many bytes of a word fit: whole grapheme clusters, at least
@@ -118,29 +189,29 @@ func (t *typesetter) prose(s string, st style, width float64) []textLine {
 	return first
 }
 
-// run is a stretch of text in one font of a face.
+// run is a stretch of text in one typeface.
 type run struct {
-	text string
-	font int
-	x    float64 // from the start of the text
+	text   string // as it reads
+	script int
+	x      float64 // from the start of the text
 }
 
-// runs splits a cleaned text by the fonts that have its runes.
-func (t *typesetter) runs(s string, st style) []run {
+// runs splits a cleaned text by the typefaces that have its runes.
+func (t *fontSet) runs(s string, st style) []run {
 	var out []run
 	start, x, next := 0, 0.0, 0.0
 	current := -1
 	for i, r := range s {
-		if f := t.fontOf(r); f != current {
+		if script := t.scriptOf(r); script != current {
 			if i > start {
-				out = append(out, run{s[start:i], current, x})
+				out = append(out, run{written(s[start:i]), current, x})
 			}
-			start, x, current = i, next, f
+			start, x, current = i, next, script
 		}
 		next += float64(t.advance(st.face, r)) * st.size / 1000
 	}
 	if start < len(s) {
-		out = append(out, run{s[start:], current, x})
+		out = append(out, run{written(s[start:]), current, x})
 	}
 	return out
 }
@@ -151,9 +222,12 @@ func (t *typesetter) fit(s string, st style, width float64) string {
 	if t.width(s, st) <= width {
 		return s
 	}
-	for s != "" && t.width(s+"…", st) > width {
-		_, n := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-n]
+	room, used := width-t.width("…", st), 0.0
+	for i, r := range s {
+		used += float64(t.advance(st.face, r)) * st.size / 1000
+		if used > room {
+			return s[:i] + "…"
+		}
 	}
 	return s + "…"
 }

@@ -38,6 +38,16 @@ type Document struct {
 	Finished time.Time `json:"finished_at"`
 	// Labels are the words of the frame for renderers: see LabelKeys.
 	Labels map[string]string `json:"-"`
+	// Branding is that of the partner whose site the attempt came from; zero:
+	// none.
+	Branding Branding `json:"-"`
+}
+
+// Branding is how a partner shows on a print. It changes no word of the
+// playbook.
+type Branding struct {
+	Name   string
+	Colour [3]uint8 // red, green, blue; zero: the booklet's own
 }
 
 // Pattern explains the person's own pattern at three levels.
@@ -177,5 +187,6 @@ func LabelKeys() []string {
 		"corner_secure", "corner_anxious", "corner_avoidant", "corner_fearful",
 		"axis_anxious", "axis_avoidant",
 		"map_settled", "map_between", "map_middle", "map_none",
+		"summary", "question", "figures",
 	}
 }

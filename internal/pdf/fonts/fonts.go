@@ -1,9 +1,10 @@
 // Package fonts holds the typefaces of the booklet: subsets of Noto Sans
-// under the SIL Open Font License (OFL.txt). It must not know of documents or
-// layout.
+// (OFL.txt) and Noto Sans SC (OFL-SC.txt), both under the SIL Open Font
+// License. It must not know of documents or layout.
 //
-// The files are cut from the static TTF of Noto Sans, as the npm package
-// @expo-google-fonts/noto-sans ships it, by generate.go, run by hand:
+// The files are cut from the static TTF that the npm packages
+// @expo-google-fonts/noto-sans and @expo-google-fonts/noto-sans-sc ship, by
+// generate.go, run by hand:
 //
 //	go generate ./internal/pdf/fonts
 package fonts
@@ -18,9 +19,23 @@ var regular []byte
 //go:embed NotoSans-SemiBold.ttf
 var semiBold []byte
 
-// Regular returns a fresh copy of the Regular subset. Parsers may write to it.
+//go:embed NotoSansSC-Regular.ttf
+var chineseRegular []byte
+
+//go:embed NotoSansSC-SemiBold.ttf
+var chineseSemiBold []byte
+
+// Regular returns a fresh copy of Noto Sans Regular for the runes of Latin.
+// Parsers may write to it.
 func Regular() []byte { return append([]byte(nil), regular...) }
 
-// SemiBold returns a fresh copy of the SemiBold subset. Parsers may write to
-// it.
+// SemiBold returns a fresh copy of Noto Sans SemiBold for the runes of Latin.
 func SemiBold() []byte { return append([]byte(nil), semiBold...) }
+
+// ChineseRegular returns a fresh copy of Noto Sans SC Regular for the
+// characters of GB 2312.
+func ChineseRegular() []byte { return append([]byte(nil), chineseRegular...) }
+
+// ChineseSemiBold returns a fresh copy of Noto Sans SC SemiBold for the
+// characters of GB 2312.
+func ChineseSemiBold() []byte { return append([]byte(nil), chineseSemiBold...) }
