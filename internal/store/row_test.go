@@ -22,7 +22,7 @@ func TestBrokenRowIsNamed(t *testing.T) {
 		{"key of another alphabet", Row{key: strings.Repeat("=", tokenWidth)}},
 		{"responses without times", Row{responses: "..."}},
 		{"focus", Row{focus: `{"a":1}`}},
-		{"profile", Row{profile: `[`}},
+		{"profile", Row{profile: []byte(`[`)}},
 	} {
 		test.row.id = "att_1"
 		if a, err := test.row.Attempt(); err == nil || !strings.Contains(err.Error(), "att_1") {

@@ -32,9 +32,8 @@ func (s *Store) addEvents(tx *sql.Tx, events []quiz.Event) error {
 func (s *Store) Claim(ctx context.Context, limit int, lease time.Duration) ([]quiz.Event, error) {
 	var events []quiz.Event
 	err := s.writer.do(ctx, func(tx *sql.Tx) (err error) {
-		now := s.clock()
 		events, err = claimed(tx.StmtContext(within, s.change.claim).
-			QueryContext(within, store.Millis(now), store.Millis(now.Add(lease)), limit))
+			QueryContext(within, store.ClaimArgs(s.clock(), limit, lease)...))
 		return err
 	})
 	if err != nil {

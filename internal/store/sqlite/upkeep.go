@@ -1,0 +1,63 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/attune-quiz/attune/internal/store"
+	"github.com/attune-quiz/attune/quiz"
+)
+
+var (
+	_ quiz.Versions = (*Store)(nil)
+	_ quiz.Leases   = (*Store)(nil)
+)
+
+// Forget implements quiz.Outbox.
+func (s *Store) Forget(ctx context.Context, settled time.Time, limit int) (int, error) {
+	var n int64
+	err := s.writer.do(ctx, func(tx *sql.Tx) (err error) {
+		by := store.Millis(settled)
+		if _, err = tx.StmtContext(within, s.change.forgetAttempts).ExecContext(within, by, limit); err != nil {
+			return err
+		}
+		n, err = affected(tx.StmtContext(within, s.change.forgetEvents).ExecContext(within, by, limit))
+		return err
+	})
+	return int(n), wrap("forget events", err)
+}
+
+// Keep implements quiz.Versions.
+func (s *Store) Keep(ctx context.Context, v quiz.Version) error {
+	return wrap("keep version", s.writer.do(ctx, func(tx *sql.Tx) error {
+		_, err := tx.StmtContext(within, s.change.keep).
+			ExecContext(within, v.Hash, string(v.Instrument), v.Number, string(v.Body))
+		return err
+	}))
+}
+
+// Version implements quiz.Versions.
+func (s *Store) Version(ctx context.Context, hash string) (quiz.Version, error) {
+	v := quiz.Version{Hash: hash}
+	err := s.read.version.QueryRowContext(ctx, hash).Scan(&v.Instrument, &v.Number, &v.Body)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = quiz.ErrNotFound
+	}
+	if err != nil {
+		return quiz.Version{}, wrap("read version", err)
+	}
+	return v, nil
+}
+
+// Hold implements quiz.Leases.
+func (s *Store) Hold(ctx context.Context, job, holder string, lease time.Duration) (bool, error) {
+	var n int64
+	err := s.writer.do(ctx, func(tx *sql.Tx) (err error) {
+		n, err = affected(tx.StmtContext(within, s.change.hold).
+			ExecContext(within, store.HoldArgs(s.clock(), job, holder, lease)...))
+		return err
+	})
+	return n > 0, wrap("hold "+job, err)
+}
