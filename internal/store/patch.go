@@ -75,9 +75,18 @@ type Shape struct{ Given, Elapsed int }
 // Shape returns the shape of the patch.
 func (p Patch) Shape() Shape { return Shape{len(p.given), len(p.elapsed)} }
 
+// Until is the expiry that a save moves to: the next full minute, so that the
+// index of expiries changes once a minute and not with every save.
+func Until(expires time.Time) time.Time {
+	if whole := expires.Truncate(time.Minute); whole.Before(expires) {
+		return whole.Add(time.Minute)
+	}
+	return expires
+}
+
 // Args returns the arguments of the statement of the patch's shape.
 func (p Patch) Args(id quiz.AttemptID, now, expires time.Time) []any {
-	args := []any{string(id), Millis(now), p.need, Millis(expires)}
+	args := []any{string(id), Millis(now), p.need, Millis(Until(expires))}
 	args = appendSplice(args, p.given)
 	return appendSplice(args, p.elapsed)
 }

@@ -80,8 +80,8 @@ func (s *Store) merge(row store.Row, responses []quiz.Response, expires time.Tim
 		return quiz.Progress{}, err
 	}
 	a.Sheet.Put(responses...)
-	if expires.After(a.Expires) {
-		a.Expires = expires
+	if until := store.Until(expires); until.After(a.Expires) {
+		a.Expires = until
 	}
 	if row, err = store.NewRow(a); err != nil {
 		return quiz.Progress{}, err
