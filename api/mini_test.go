@@ -134,7 +134,7 @@ func miniLibrary(l quiz.Locale) *playbook.Library {
 		lib.Notes[id] = string(id)
 	}
 	lib.Practices = []playbook.Practice{miniPractice("breathe", "awareness", quiz.Solo)}
-	lib.Practices[0].Tonight = true
+	lib.Practices[0].Tonight = "opening"
 	for _, id := range []string{"awareness", "disclosure", "cocreation", "integration"} {
 		lib.Stages = append(lib.Stages, playbook.Stage{ID: id, Title: id, Weeks: "Week", Aim: "Aim"})
 		lib.Practices = append(lib.Practices, miniPractice("two-"+id, id, quiz.Joint))

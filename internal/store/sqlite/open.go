@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/attune-quiz/attune/internal/store"
 )
 
 // Store is a SQLite file. It is safe for concurrent use.
@@ -18,6 +20,7 @@ type Store struct {
 	writer *writer
 	read   *readStatements
 	change *writeStatements
+	probe  store.Probe
 }
 
 // Open opens the file at path, creates it where there is none (readable by
@@ -104,8 +107,11 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// Ping reports whether a write transaction can begin, in the same queue as
-// all writes.
+// Ping reports whether a write can be committed, in the same queue as all
+// writes. A success counts for a second.
 func (s *Store) Ping(ctx context.Context) error {
-	return wrap("ping store", s.writer.do(ctx, func(*sql.Tx) error { return nil }))
+	return wrap("ping store", s.probe.Do(func() error {
+		_, err := s.Hold(ctx, "ping", "ping", time.Second)
+		return err
+	}))
 }

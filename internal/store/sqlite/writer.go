@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,7 +19,7 @@ const (
 )
 
 // errClosed answers writes after Close.
-var errClosed = errors.New("the store is closed")
+var errClosed = fmt.Errorf("the store is closed: %w", quiz.ErrUnavailable)
 
 // writer is the one goroutine that writes.
 type writer struct {
@@ -150,6 +151,9 @@ func (w *writer) gather(first *job) []*job {
 // again job by job, for callers share a commit, never an outcome.
 func (w *writer) serve(batch []*job) {
 	spoiled, err := w.transact(batch)
+	if err != nil && (!spoiled || broken(err)) {
+		w.reconnect()
+	}
 	if spoiled && len(batch) > 1 {
 		for _, j := range batch {
 			w.serve([]*job{j})
@@ -172,7 +176,7 @@ func (w *writer) transact(batch []*job) (spoiled bool, err error) {
 	}
 	tx, err := w.db.BeginTx(context.Background(), nil)
 	if err != nil {
-		return false, busy(err)
+		return false, err
 	}
 	for _, j := range batch {
 		if err := j.try(tx); err != nil {
@@ -180,6 +184,14 @@ func (w *writer) transact(batch []*job) (spoiled bool, err error) {
 		}
 	}
 	return false, tx.Commit()
+}
+
+// reconnect drops the connection, which may have fallen back to reading
+// alone, hold a broken file or a transaction that could not end, so that the
+// next write opens the file anew.
+func (w *writer) reconnect() {
+	w.db.SetMaxIdleConns(0)
+	w.db.SetMaxIdleConns(1)
 }
 
 // try runs the job and returns its error unless it is a refusal.
