@@ -31,6 +31,8 @@ type cli struct {
 	Check    checkCmd    `cmd:"" help:"Check content and report every finding as file:line:col."`
 	Score    scoreCmd    `cmd:"" help:"Score a CSV file of responses."`
 	Playbook playbookCmd `cmd:"" help:"Print the playbook PDF for one file of responses."`
+	Backup   backupCmd   `cmd:"" help:"Copy a SQLite database, in use or not, to a new file."`
+	Restore  restoreCmd  `cmd:"" help:"Put a backup in place and erase again what was erased since."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 	Health   healthCmd   `cmd:"" hidden:"" help:"Ask a running server whether it is up."`
 }

@@ -14,7 +14,9 @@ import (
 type serveCmd struct {
 	contentFlag
 	Addr         string         `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"ATTUNE_ADDR"`
-	DB           string         `name:"db" help:"SQLite file, made if it is not there; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB"`
+	DB           string         `name:"db" help:"SQLite file, made if it is not there, or postgres://…; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB"`
+	Erasures     string         `help:"File that notes every erasure, for restores; by default beside a SQLite file." placeholder:"FILE" env:"ATTUNE_ERASURES"`
+	Events       string         `help:"File that every event is appended to as a line of JSON." placeholder:"FILE" env:"ATTUNE_EVENTS"`
 	BaseURL      string         `name:"base-url" help:"Public address, such as https://quiz.example.org; by default that of the listener." placeholder:"URL" env:"ATTUNE_BASE_URL"`
 	AdminAddr    string         `name:"admin-addr" help:"Operator's private listener; empty turns it off." default:"127.0.0.1:9090" env:"ATTUNE_ADMIN_ADDR"`
 	RateLimit    rate           `name:"rate-limit" help:"Requests a second for each address, such as 20/s, or off." default:"20/s" env:"ATTUNE_RATE_LIMIT"`
@@ -26,6 +28,7 @@ type serveCmd struct {
 func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	return app.Run(ctx, app.Config{
 		Addr: c.Addr, AdminAddr: c.AdminAddr, DB: c.DB, Content: c.fs(),
+		Erasures: c.Erasures, Events: c.Events,
 		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, RateLimit: float64(c.RateLimit),
 		Log: slog.New(slog.NewJSONHandler(std.Err, nil)),
@@ -34,7 +37,7 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 			if at.Admin != "" {
 				fmt.Fprintf(std.Out, "For the operator alone: %s/debug/pprof/\n", at.Admin)
 			}
-			fmt.Fprintf(std.Out, "Responses are kept in %s. Press Ctrl-C to stop.\n", c.DB)
+			fmt.Fprintf(std.Out, "Responses are kept in %s. Press Ctrl-C to stop.\n", app.DescribeDB(c.DB))
 		},
 	})
 }

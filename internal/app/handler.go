@@ -20,7 +20,9 @@ func (c Config) handler(lib *content.Library, st store, listening string) (http.
 	if err != nil {
 		return nil, fmt.Errorf("prepare the PDF printer: %w", err)
 	}
-	journey := &take.Service{Catalogue: lib, Attempts: st, Tallies: st, Now: c.Now, Random: c.Random}
+	journey := &take.Service{
+		Catalogue: lib, Attempts: st, Tallies: st, Versions: st, Now: c.Now, Random: c.Random,
+	}
 	pages, err := web.New(web.Config{
 		Take: journey, Texts: lib.Texts(), Printer: printer, Controller: s.controller, PrivacyURL: s.privacy,
 		BaseURL: s.base, Secure: s.secure, Log: c.Log,

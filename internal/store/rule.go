@@ -58,6 +58,9 @@ func Change(row Row, fn func(*quiz.Attempt) ([]quiz.Event, error)) (Row, []quiz.
 // Erased reports whether the row is one that was blanked.
 func (r Row) Erased() bool { return quiz.Status(r.status) == quiz.Erased }
 
+// ID names the attempt.
+func (r Row) ID() quiz.AttemptID { return quiz.AttemptID(r.id) }
+
 // Blank returns the row that stays of an erased attempt.
 func Blank(id quiz.AttemptID, created, expires int64) (Row, error) {
 	a := quiz.Attempt{ID: id, Created: Moment(created), Expires: Moment(expires)}

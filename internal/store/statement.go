@@ -52,6 +52,9 @@ WHERE expires <= $1 AND status <> 'erased' ORDER BY expires, id LIMIT $2`
 	SelectOneExpired = `SELECT created, expires FROM attempts
 WHERE id = $1 AND expires <= $2 AND status <> 'erased'`
 
+	// RemoveAttempt takes id.
+	RemoveAttempt = `DELETE FROM attempts WHERE id = $1`
+
 	// InsertEvent takes id, type, attempt and time. Zero rows: the id exists.
 	InsertEvent = `INSERT INTO outbox (id, type, attempt, created) VALUES ($1, $2, $3, $4)
 ON CONFLICT DO NOTHING`

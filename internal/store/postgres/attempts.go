@@ -76,12 +76,18 @@ func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Att
 		if err != nil {
 			return err
 		}
-		return put(ctx, tx, changed, events)
+		return s.put(ctx, tx, changed, events)
 	}))
 }
 
 // put stores a row that exists, and the events of what changed it.
-func put(ctx context.Context, tx pgx.Tx, row store.Row, events []quiz.Event) error {
+func (s *Store) put(ctx context.Context, tx pgx.Tx, row store.Row, events []quiz.Event) error {
+	if row.Erased() {
+		// What cannot be noted outside is not erased: a restore would bring it back.
+		if err := s.erasures.Append(s.clock(), row.ID()); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.Exec(ctx, store.UpdateAttempt, row.Fields()...); err != nil {
 		return err
 	}
@@ -115,6 +121,6 @@ func (s *Store) EraseExpired(ctx context.Context, id quiz.AttemptID, events ...q
 		if err != nil {
 			return err
 		}
-		return put(ctx, tx, blank, events)
+		return s.put(ctx, tx, blank, events)
 	}))
 }

@@ -21,6 +21,8 @@ type Store struct {
 	saver  *saver
 	within atomic.Int64 // calls under way or waiting for a connection
 	probe  store.Probe
+
+	erasures *store.ErasureLog // nil: none is kept
 }
 
 const (
@@ -70,6 +72,10 @@ func open(ctx context.Context, address string, clock func() time.Time) (*Store, 
 	s.saver = startSaver(s)
 	return s, nil
 }
+
+// Record writes every erasure to the log before it is committed. Call it
+// before the first write.
+func (s *Store) Record(log *store.ErasureLog) { s.erasures = log }
 
 func configure(address string) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(address)

@@ -117,7 +117,7 @@ func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Att
 // put stores a row that exists, and the events of what changed it.
 func (s *Store) put(tx *sql.Tx, row store.Row, events []quiz.Event) error {
 	if row.Erased() {
-		s.writer.erased.Store(true)
+		s.writer.erasing(row.ID())
 	}
 	_, err := tx.StmtContext(within, s.change.update).ExecContext(within, row.Fields()...)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/attune-quiz/attune/internal/store"
+	"github.com/attune-quiz/attune/quiz"
 )
 
 // Store is a SQLite file. It is safe for concurrent use.
@@ -66,6 +67,12 @@ func open(ctx context.Context, path string, clock func() time.Time) (_ *Store, e
 	return s, nil
 }
 
+// Record writes every erasure to the log before it is committed. Call it
+// before the first write.
+func (s *Store) Record(log *store.ErasureLog) {
+	s.writer.log = func(ids ...quiz.AttemptID) error { return log.Append(s.clock(), ids...) }
+}
+
 // create makes sure that a new file, and the journals that take its mode,
 // are closed to other users.
 func create(path string) error {
@@ -76,10 +83,14 @@ func create(path string) error {
 	return f.Close()
 }
 
+// escaped is the path as part of a URI.
+func escaped(path string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
 // connect opens a pool of at most n connections, which stay open.
 func connect(path string, n int, option string) (*sql.DB, error) {
-	name := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
-	db, err := sql.Open("sqlite", name+"?"+strings.Join([]string{
+	db, err := sql.Open("sqlite", "file:"+escaped(path)+"?"+strings.Join([]string{
 		"_pragma=busy_timeout(5000)",
 		"_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(FULL)",

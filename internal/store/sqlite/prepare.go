@@ -13,6 +13,7 @@ type writeStatements struct {
 	insert, attempt, update, standing, oneExpired *sql.Stmt
 	event, claim, settle, count                   *sql.Stmt
 	forgetAttempts, forgetEvents, keep, hold      *sql.Stmt
+	remove                                        *sql.Stmt
 	save                                          map[store.Shape]*sql.Stmt // the usual shapes; never changes
 }
 
@@ -39,6 +40,7 @@ func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
 		forgetEvents:   p.prepare(store.ForgetEvents),
 		keep:           p.prepare(store.KeepVersion),
 		hold:           p.prepare(store.HoldLease),
+		remove:         p.prepare(store.RemoveAttempt),
 	}
 	for _, shape := range []store.Shape{{Given: 1}, {Elapsed: 1}, {Given: 1, Elapsed: 1}} {
 		s.save[shape] = p.prepare(shape.Statement())

@@ -30,7 +30,9 @@ type writer struct {
 	mu     sync.RWMutex // held for writing only to close the queue
 	closed bool
 
-	erased atomic.Bool // the journal may still hold what was erased
+	erased  atomic.Bool      // the journal may still hold what was erased
+	leaving []quiz.AttemptID // what the open transaction erases
+	log     func(...quiz.AttemptID) error
 }
 
 // job is one write. Its caller or the writer takes it, whoever is first: the
@@ -49,7 +51,10 @@ type refusal struct{ error }
 func (r refusal) Unwrap() error { return r.error }
 
 func startWriter(db *sql.DB) *writer {
-	w := &writer{db: db, queue: make(chan *job, queueLength), stopped: make(chan struct{})}
+	w := &writer{
+		db: db, queue: make(chan *job, queueLength), stopped: make(chan struct{}),
+		log: func(...quiz.AttemptID) error { return nil },
+	}
 	go w.loop()
 	return w
 }
@@ -174,6 +179,7 @@ func (w *writer) transact(batch []*job) (spoiled bool, err error) {
 	if len(batch) == 0 {
 		return false, nil
 	}
+	w.leaving = nil
 	tx, err := w.db.BeginTx(context.Background(), nil)
 	if err != nil {
 		return false, err
@@ -183,7 +189,17 @@ func (w *writer) transact(batch []*job) (spoiled bool, err error) {
 			return true, errors.Join(err, tx.Rollback())
 		}
 	}
+	// What cannot be noted outside is not erased: a restore would bring it back.
+	if err := w.log(w.leaving...); err != nil {
+		return true, errors.Join(err, tx.Rollback())
+	}
 	return false, tx.Commit()
+}
+
+// erasing notes what the open transaction erases.
+func (w *writer) erasing(id quiz.AttemptID) {
+	w.erased.Store(true)
+	w.leaving = append(w.leaving, id)
 }
 
 // reconnect drops the connection, which may have fallen back to reading
