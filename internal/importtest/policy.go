@@ -54,6 +54,7 @@ func Policy() []Rule {
 		},
 		{Package: "internal/importtest"},
 		{Package: "internal/e2e"},
+		{Package: "internal/harness"},
 	}
 }
 
