@@ -28,6 +28,11 @@ type Attempts interface {
 	// must be Storable.
 	Save(ctx context.Context, id AttemptID, responses []Response, expires time.Time) (Progress, error)
 
+	// SaveOpened is Save for whoever holds the secret with the hash opener: it
+	// returns ErrNotFound, whatever else may be wrong, unless that is one of
+	// the attempt's tokens.
+	SaveOpened(ctx context.Context, id AttemptID, opener Hash, responses []Response, expires time.Time) (Progress, error)
+
 	// Update reads the attempt under a lock, lets fn change it and stores it
 	// together with the events that fn returns. If fn fails, nothing changes
 	// and its error comes back. fn must be pure: it may run again, and not in

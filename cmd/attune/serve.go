@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -26,12 +28,17 @@ type serveCmd struct {
 }
 
 func (c *serveCmd) Run(ctx context.Context, std streams) error {
+	log := app.NewLogWriter(std.Err)
+	defer log.Close()
+	if _, set := os.LookupEnv("GOGC"); !set {
+		debug.SetGCPercent(gcPercent)
+	}
 	return app.Run(ctx, app.Config{
 		Addr: c.Addr, AdminAddr: c.AdminAddr, DB: c.DB, Content: c.fs(),
 		Erasures: c.Erasures, Events: c.Events,
 		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, RateLimit: float64(c.RateLimit),
-		Log: slog.New(slog.NewJSONHandler(std.Err, nil)),
+		Log: slog.New(slog.NewJSONHandler(log, nil)),
 		Ready: func(at app.Addresses) {
 			fmt.Fprintf(std.Out, "Attune is ready: open %s\n", at.Public)
 			if at.Admin != "" {
@@ -41,6 +48,10 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 		},
 	})
 }
+
+// gcPercent lets garbage grow to four times what is in use, which is some
+// twenty megabytes of content and little else.
+const gcPercent = 400
 
 // rate is a number of requests a second; 0 is no limit.
 type rate float64

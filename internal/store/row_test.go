@@ -60,7 +60,7 @@ func TestShapes(t *testing.T) {
 			}
 			args := patch.Args("att_1", time.Time{}, time.Time{})
 			text := patch.Shape().Statement()
-			if !strings.Contains(text, fmt.Sprintf("$%d", len(args))) && len(args) > 4 ||
+			if !strings.Contains(text, fmt.Sprintf("$%d", len(args))) && len(args) > 5 ||
 				strings.Contains(text, fmt.Sprintf("$%d", len(args)+1)) {
 				t.Errorf("%d arguments for\n%s", len(args), text)
 			}

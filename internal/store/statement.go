@@ -40,9 +40,8 @@ FROM attempts WHERE id = $1 AND status <> 'erased' AND expires > $2`
 	SelectByKey = `SELECT ` + columns + `
 FROM attempts WHERE idempotency_key = $1 AND status <> 'erased' AND expires > $2`
 
-	// SelectStanding takes id and gives status, expires and the number of
-	// items, for Refused.
-	SelectStanding = `SELECT status, expires, length(responses) FROM attempts WHERE id = $1`
+	// SelectStanding takes id and gives Standing.Fields, for Refused.
+	SelectStanding = `SELECT status, expires, length(responses), tokens FROM attempts WHERE id = $1`
 
 	// SelectExpired takes now and a limit and gives ids, the longest expired first.
 	SelectExpired = `SELECT id FROM attempts

@@ -34,6 +34,7 @@ type Service struct {
 	Random    io.Reader // of cryptographic quality
 
 	versions versions
+	papers   papers
 }
 
 // KeepUnfinished is how long an attempt in progress stays after the last
@@ -89,6 +90,9 @@ func (s *Service) Open(ctx context.Context, id quiz.AttemptID, t Token) (quiz.At
 	}
 	if err := s.recall(ctx, &a); err != nil {
 		return quiz.Attempt{}, fmt.Errorf("open attempt: %w", err)
+	}
+	if in, form, err := s.Paper(&a); err == nil && a.Status == quiz.InProgress {
+		s.papers.put(a.ID, paper{in, form})
 	}
 	return a, nil
 }

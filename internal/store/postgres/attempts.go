@@ -63,6 +63,16 @@ func (s *Store) Save(ctx context.Context, id quiz.AttemptID, responses []quiz.Re
 	return p, wrap("save responses", err)
 }
 
+// SaveOpened implements quiz.Attempts.
+func (s *Store) SaveOpened(ctx context.Context, id quiz.AttemptID, opener quiz.Hash, responses []quiz.Response, expires time.Time) (quiz.Progress, error) {
+	patch, err := store.NewPatch(responses)
+	if err != nil {
+		return quiz.Progress{}, wrap("save responses", err)
+	}
+	p, err := s.saver.do(ctx, id, patch.OpenedBy(opener), expires)
+	return p, wrap("save responses", err)
+}
+
 // Update implements quiz.Attempts.
 func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Attempt) ([]quiz.Event, error)) error {
 	return wrap("update attempt", s.write(ctx, func(tx pgx.Tx) error {

@@ -188,7 +188,7 @@ func (v *saver) results(ctx context.Context, b *pgx.Batch, batch []*save) (refus
 // reason tells why the attempt took no responses.
 func (v *saver) reason(ctx context.Context, s *save, now time.Time) error {
 	var at store.Standing
-	err := v.store.pool.QueryRow(ctx, store.SelectStanding, string(s.id)).Scan(&at.Status, &at.Expires, &at.Items)
+	err := v.store.pool.QueryRow(ctx, store.SelectStanding, string(s.id)).Scan(at.Fields()...)
 	if err != nil {
 		return notFound(err)
 	}

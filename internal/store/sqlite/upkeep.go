@@ -19,12 +19,12 @@ var (
 // Forget implements quiz.Outbox.
 func (s *Store) Forget(ctx context.Context, settled time.Time, limit int) (int, error) {
 	var n int64
-	err := s.writer.do(ctx, func(tx *sql.Tx) (err error) {
+	err := s.writer.do(ctx, func(tx *txn) (err error) {
 		by := store.Millis(settled)
-		if _, err = tx.StmtContext(within, s.change.forgetAttempts).ExecContext(within, by, limit); err != nil {
+		if _, err = tx.stmt(s.change.forgetAttempts).ExecContext(within, by, limit); err != nil {
 			return err
 		}
-		n, err = affected(tx.StmtContext(within, s.change.forgetEvents).ExecContext(within, by, limit))
+		n, err = affected(tx.stmt(s.change.forgetEvents).ExecContext(within, by, limit))
 		return err
 	})
 	return int(n), wrap("forget events", err)
@@ -32,8 +32,8 @@ func (s *Store) Forget(ctx context.Context, settled time.Time, limit int) (int, 
 
 // Keep implements quiz.Versions.
 func (s *Store) Keep(ctx context.Context, v quiz.Version) error {
-	return wrap("keep version", s.writer.do(ctx, func(tx *sql.Tx) error {
-		_, err := tx.StmtContext(within, s.change.keep).
+	return wrap("keep version", s.writer.do(ctx, func(tx *txn) error {
+		_, err := tx.stmt(s.change.keep).
 			ExecContext(within, v.Hash, string(v.Instrument), v.Number, string(v.Body))
 		return err
 	}))
@@ -55,8 +55,8 @@ func (s *Store) Version(ctx context.Context, hash string) (quiz.Version, error) 
 // Hold implements quiz.Leases.
 func (s *Store) Hold(ctx context.Context, job, holder string, lease time.Duration) (bool, error) {
 	var n int64
-	err := s.writer.do(ctx, func(tx *sql.Tx) (err error) {
-		n, err = affected(tx.StmtContext(within, s.change.hold).
+	err := s.writer.do(ctx, func(tx *txn) (err error) {
+		n, err = affected(tx.stmt(s.change.hold).
 			ExecContext(within, store.HoldArgs(s.clock(), job, holder, lease)...))
 		return err
 	})
@@ -68,11 +68,11 @@ func (s *Store) Hold(ctx context.Context, job, holder string, lease time.Duratio
 func (s *Store) Remove(ctx context.Context, ids ...quiz.AttemptID) (removed int, err error) {
 	for part := range slices.Chunk(ids, removedAtOnce) {
 		var found int64
-		err := s.writer.do(ctx, func(tx *sql.Tx) error {
+		err := s.writer.do(ctx, func(tx *txn) error {
 			found = 0
 			s.writer.erased.Store(true)
 			for _, id := range part {
-				n, err := affected(tx.StmtContext(within, s.change.remove).ExecContext(within, string(id)))
+				n, err := affected(tx.stmt(s.change.remove).ExecContext(within, string(id)))
 				if err != nil {
 					return err
 				}

@@ -38,11 +38,28 @@ type writer struct {
 // job is one write. Its caller or the writer takes it, whoever is first: the
 // caller to give up, the writer to run it.
 type job struct {
-	run      func(*sql.Tx) error
+	run      func(*txn) error
 	taken    atomic.Bool
 	err      error
 	panicked any
 	done     chan struct{}
+}
+
+// txn is the transaction that a batch shares, with the prepared statements
+// that it has used.
+type txn struct {
+	*sql.Tx
+	bound map[*sql.Stmt]*sql.Stmt
+}
+
+// stmt returns a prepared statement for use in the transaction.
+func (t *txn) stmt(s *sql.Stmt) *sql.Stmt {
+	b, ok := t.bound[s]
+	if !ok {
+		b = t.StmtContext(within, s)
+		t.bound[s] = b
+	}
+	return b
 }
 
 // refusal is the error of a job that wrote nothing: its neighbours go on.
@@ -63,7 +80,7 @@ func startWriter(db *sql.DB) *writer {
 // is not a refusal, nothing of it stays, and those that shared its
 // transaction run again alone. Once run has begun, do waits for its end
 // whatever becomes of ctx. A panic of run comes back as the caller's.
-func (w *writer) do(ctx context.Context, run func(*sql.Tx) error) error {
+func (w *writer) do(ctx context.Context, run func(*txn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -184,8 +201,9 @@ func (w *writer) transact(batch []*job) (spoiled bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	shared := &txn{Tx: tx, bound: map[*sql.Stmt]*sql.Stmt{}}
 	for _, j := range batch {
-		if err := j.try(tx); err != nil {
+		if err := j.try(shared); err != nil {
 			return true, errors.Join(err, tx.Rollback())
 		}
 	}
@@ -211,7 +229,7 @@ func (w *writer) reconnect() {
 }
 
 // try runs the job and returns its error unless it is a refusal.
-func (j *job) try(tx *sql.Tx) (err error) {
+func (j *job) try(tx *txn) (err error) {
 	defer func() {
 		if j.panicked = recover(); j.panicked != nil {
 			err = errors.New("a write panicked")

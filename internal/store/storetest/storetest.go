@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"save merges":                             saveMerges,
 		"save refuses a place outside":            saveRefusesPlace,
 		"save refuses what no sheet holds":        saveRefusesValue,
+		"save refuses strangers":                  saveRefusesStrangers,
 		"save refuses the finished":               saveRefusesFinished,
 		"save refuses the unknown and expired":    saveRefusesGone,
 		"save moves the expiry forward only":      saveMovesExpiry,
