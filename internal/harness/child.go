@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -35,6 +34,10 @@ func Serve(ctx context.Context, cmd *exec.Cmd) (*Child, error) {
 	c := &Child{cmd: cmd, ended: make(chan struct{}), log: &tail{}}
 	cmd.Stderr = c.log
 	cmd.WaitDelay = time.Second
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	cmd.SysProcAttr.Setpgid = true
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -83,8 +86,9 @@ func (c *Child) Stop() error {
 	return c.err
 }
 
-func (c *Child) end(signal os.Signal) error {
-	if err := c.cmd.Process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+func (c *Child) end(signal syscall.Signal) error {
+	// Its whole group: a program that watches the server is told too.
+	if err := syscall.Kill(-c.PID(), signal); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return err
 	}
 	select {
