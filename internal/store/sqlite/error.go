@@ -29,11 +29,16 @@ func passing(err error) error {
 	return err
 }
 
+// full reports whether there was no room left.
+func full(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL
+}
+
 // broken reports whether the connection may have suffered: all that makes it
 // unavailable but a full disk, after which the same connection goes on.
 func broken(err error) bool {
-	var e *sqlite.Error
-	return errors.Is(passing(err), quiz.ErrUnavailable) && errors.As(err, &e) && e.Code()&0xff != sqlite3.SQLITE_FULL
+	return errors.Is(passing(err), quiz.ErrUnavailable) && !full(err)
 }
 
 // notFound turns the absence of a row into the refusal that it means.

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/attune-quiz/attune/internal/store"
@@ -74,9 +76,13 @@ func (s *Store) Record(log *store.ErasureLog) {
 }
 
 // create makes sure that a new file, and the journals that take its mode,
-// are closed to other users.
+// are closed to other users. A file that cannot be written is left to those
+// who read: each write is refused until it can be.
 func create(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		f, err = os.Open(path)
+	}
 	if err != nil {
 		return err
 	}

@@ -176,6 +176,9 @@ func (w *writer) serve(batch []*job) {
 	if err != nil && (!spoiled || broken(err)) {
 		w.reconnect()
 	}
+	if full(err) {
+		w.empty() // the journal may be what fills the disk
+	}
 	if spoiled && len(batch) > 1 {
 		for _, j := range batch {
 			w.serve([]*job{j})
@@ -248,9 +251,15 @@ func (w *writer) scrub() {
 	if !w.erased.Load() {
 		return
 	}
-	var busy, frames, moved int
-	row := w.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
-	if err := row.Scan(&busy, &frames, &moved); err == nil && busy == 0 {
+	if w.empty() {
 		w.erased.Store(false)
 	}
+}
+
+// empty moves the journal into the database and cuts it off, and reports
+// whether it could.
+func (w *writer) empty() bool {
+	var busy, frames, moved int
+	row := w.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+	return row.Scan(&busy, &frames, &moved) == nil && busy == 0
 }
