@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -78,12 +79,13 @@ func TestDiskFull(t *testing.T) {
 	defer c.stop()
 	time.Sleep(300 * time.Millisecond)
 	ballast := filepath.Join(dir, "ballast")
-	fill(t, ballast)
-	for c.Failed.Load() == 0 { // the journal may still have room of its own
+	free := keepFull(t, ballast)
+	for c.Failed.Load() == 0 || c.Since() < 500*time.Millisecond {
 		time.Sleep(10 * time.Millisecond)
 	}
 	time.Sleep(stretch(time.Second, 5*time.Second))
 	ailing(t, server.URL, ls)
+	free()
 	var refused harness.Status
 	if first := c.First(); !errors.As(first, &refused) || refused.Code != http.StatusServiceUnavailable {
 		t.Errorf("got %v, want 503", first)
@@ -96,17 +98,30 @@ func TestDiskFull(t *testing.T) {
 	sound(t, filepath.Join(dir, "attune.db"))
 }
 
-// fill writes until there is no room left.
-func fill(t *testing.T, path string) {
+// keepFull takes all room, and what the server frees to help itself, until
+// free is called.
+func keepFull(t *testing.T, path string) (free func()) {
 	t.Helper()
 	f, err := os.Create(path)
 	check(t, err)
-	defer f.Close()
-	for size := 1 << 16; size > 0; {
-		if _, err := f.Write(make([]byte, size)); err != nil {
-			size /= 2
+	end := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer f.Close()
+		for size := 1 << 16; ; {
+			if _, err := f.Write(make([]byte, size)); err != nil {
+				size = max(size/2, 512)
+			} else {
+				size = min(2*size, 1<<16)
+			}
+			select {
+			case <-end:
+				return
+			default:
+			}
 		}
-	}
+	})
+	return func() { close(end); wg.Wait() }
 }
 
 // TestReadOnly (R4) starts the server on a file that it may not write, as a
