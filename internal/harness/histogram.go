@@ -43,6 +43,16 @@ func (h *Histogram) Add(d time.Duration) {
 	}
 }
 
+// Merge adds all that another histogram has counted.
+func (h *Histogram) Merge(other *Histogram) {
+	for i := range other.counts {
+		h.counts[i].Add(other.counts[i].Load())
+	}
+	if longest := other.max.Load(); longest > h.max.Load() {
+		h.max.Store(longest)
+	}
+}
+
 // Count returns how many durations were counted.
 func (h *Histogram) Count() (n int64) {
 	for i := range h.counts {
