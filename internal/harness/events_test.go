@@ -78,16 +78,14 @@ func fifty(t *testing.T, db string) {
 	if err != nil || string(stored) != profiles[0] {
 		t.Errorf("stored is %s, %v; want %s", stored, err, profiles[0])
 	}
-	var got map[string]string
-	lines := 0
 	for range 100 {
-		if got, lines = readEvents(t, events); len(got) == 2 {
+		if got, _ := readEvents(t, events); len(got) == 2 {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 	time.Sleep(1200 * time.Millisecond) // one more look into the outbox
-	if _, lines = readEvents(t, events); len(got) != 2 || lines != 2 {
+	if got, lines := readEvents(t, events); len(got) != 2 || lines != 2 {
 		t.Errorf("got %d lines with %v, want one of the start and one of the finish", lines, got)
 	}
 	t.Log("50 finishes at once: one profile, one event")
