@@ -6,6 +6,7 @@ package pgtest
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -147,6 +148,16 @@ func (c *Cluster) SQLIn(t testing.TB, address, statement string) string {
 func (c *Cluster) Dump(t testing.TB, address string) string {
 	t.Helper()
 	return c.must(t, "pg_dump", "-d", address)
+}
+
+// Load runs what Dump wrote, as psql does.
+func (c *Cluster) Load(t testing.TB, address string, dump io.Reader) {
+	t.Helper()
+	cmd := c.command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", address)
+	cmd.Stdin = dump
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("psql: %v\n%s", err, out)
+	}
 }
 
 func (c *Cluster) command(name string, args ...string) *exec.Cmd {
