@@ -8,7 +8,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := test
 DIST := dist
 
-.PHONY: run test tools lint unit image binary oracle bench bench-score bench-pdf fuzz golden clean
+.PHONY: run test tools lint unit image binary oracle bench bench-score bench-pdf fuzz golden clean \
+  load load-bare kill9 fsync diskfull readonly stop pgfaults replicas finishes clock upgrade backup-under-load soak soak-minute million
 
 run:
 	go run ./cmd/attune serve
@@ -17,13 +18,14 @@ test: tools lint unit image
 
 # Programs that some tests drive. Debian's packages; nothing is installed that
 # is there already.
-PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah
+PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace
 tools:
 	missing=()
 	for pair in $(PROGRAMS); do
 	  command -v "$${pair%%:*}" >/dev/null || missing+=("$${pair##*:}")
 	done
 	[ -e /usr/share/fonts/truetype/noto ] || missing+=(fonts-noto-core)
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 	if [ "$${#missing[@]}" -gt 0 ]; then
 	  echo "installing $${missing[*]}"
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo
@@ -96,6 +98,70 @@ fuzz:
 	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FOR) "$$pkg"
 	  done
 	done
+
+# The harness: the whole program under load and under faults. FOR lengthens a
+# stretch of load or the soak. Each prints its figures; docs/benchmarks.md has
+# some. "go test ./..." runs a little of each.
+HARNESS = go test -count=1 -v -timeout 3h ./internal/harness -run
+STRETCH = $(if $(filter command line environment,$(origin FOR)),-for=$(FOR))
+
+# Single saves and whole journeys at rising rates, with plots in dist/.
+load:
+	$(HARNESS) '^TestLoad$$' -args -full -out=$(CURDIR)/$(DIST) $(STRETCH)
+
+# Saves beside a server that does nothing else: make load-bare BARE=folder
+load-bare:
+	test -n "$(BARE)" || { echo "make load-bare BARE=folder"; exit 2; }
+	$(HARNESS) '^TestLoadBare$$' -args -full -bare="$$(cd "$(BARE)" && pwd)" $(STRETCH)
+
+kill9:
+	$(HARNESS) '^TestKill9$$' -args -kills=50
+
+fsync:
+	$(HARNESS) '^TestFsync$$' -args -full
+
+diskfull:
+	$(HARNESS) '^TestDiskFull$$' -args -full
+
+readonly:
+	$(HARNESS) '^(TestReadOnly|TestImmutable)$$' -args -full
+
+stop:
+	$(HARNESS) '^TestStop$$' -args -full
+
+# PostgreSQL restarted, crashed, away, its backends terminated, its link slow,
+# sliced and cut.
+pgfaults:
+	$(HARNESS) '^TestPostgres' -args -full
+
+# Two replicas, one killed every ten seconds.
+replicas:
+	$(HARNESS) '^TestReplicas$$' -args -full $(STRETCH)
+
+finishes:
+	$(HARNESS) '^TestFinishes$$'
+
+clock:
+	$(HARNESS) '^TestClock$$' -args -full
+	go test -count=1 -v -run 'Leap' ./internal/jobs
+
+upgrade:
+	go test -count=1 -v -run 'TestUpgrade|TestNewerSchema|TestReplicasStart' ./internal/store/...
+
+backup-under-load:
+	$(HARNESS) '^TestBackupUnderLoad$$' -args -full
+	go test -count=1 -v -run 'Backup|Restore' ./internal/app
+
+# A minute; make soak FOR=30m for longer. CI runs soak-minute, which holds
+# errors and memory but not latency against their targets.
+soak:
+	$(HARNESS) '^TestSoak$$' -args -full $(STRETCH)
+soak-minute:
+	$(HARNESS) '^TestSoak$$' -args -for=1m
+
+# A million finished attempts beside an empty database.
+million:
+	$(HARNESS) '^TestMillion$$' -args -full -attempts=1000000 $(STRETCH)
 
 # Rewrites goldens; read the diff before committing it.
 golden:

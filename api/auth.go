@@ -19,20 +19,30 @@ var attemptShape = regexp.MustCompile(`^att_[A-Za-z0-9_-]{22}$`)
 // that does not exist.
 func (s *server) owned(handle func(echo.Context, *quiz.Attempt) error) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		token, err := bearer(c.Request().Header)
+		id, token, err := named(c)
 		if err != nil {
 			return err
 		}
-		id := pathParam(c, "id")
-		if !attemptShape.MatchString(id) {
-			return quiz.ErrNotFound
-		}
-		a, err := s.Take.Open(c.Request().Context(), quiz.AttemptID(id), token)
+		a, err := s.Take.Open(c.Request().Context(), id, token)
 		if err != nil {
 			return err
 		}
 		return handle(c, &a)
 	}
+}
+
+// named reads which attempt is meant and with which token, and refuses what
+// cannot be one.
+func named(c echo.Context) (quiz.AttemptID, take.Token, error) {
+	token, err := bearer(c.Request().Header)
+	if err != nil {
+		return "", "", err
+	}
+	id := pathParam(c, "id")
+	if !attemptShape.MatchString(id) {
+		return "", "", quiz.ErrNotFound
+	}
+	return quiz.AttemptID(id), token, nil
 }
 
 // bearer reads the token of exactly one header of RFC 6750's form.

@@ -59,18 +59,20 @@ type progressAnswer struct {
 }
 
 // saveResponses keeps all of a request or, where anything is wrong, nothing.
-func (s *server) saveResponses(c echo.Context, a *quiz.Attempt) error {
-	var req saveRequest
-	err := s.decode(c.Request(), &req)
-	var faults quiz.Invalid
-	if err != nil && !errors.As(err, &faults) {
+// A request without fault is saved in one step; what is wrong with another is
+// said only to those who may open the attempt.
+func (s *server) saveResponses(c echo.Context) error {
+	id, token, err := named(c)
+	if err != nil {
 		return err
 	}
+	var req saveRequest
+	errDecode := s.decode(c.Request(), &req)
 	ans, more := req.answers()
-	if faults = append(faults, more...); len(faults) > 0 {
-		return s.allFaults(a, ans, faults)
+	if errDecode != nil || len(more) > 0 {
+		return s.refuseResponses(c, id, token, ans, errDecode, more)
 	}
-	p, err := s.Take.Save(c.Request().Context(), a, ans)
+	p, err := s.Take.SaveOpened(c.Request().Context(), id, token, ans)
 	if errors.Is(err, quiz.ErrFinished) {
 		err = errors.Join(err, quiz.Invalid{{Pointer: "#/responses", Detail: "the attempt is finished and takes no more"}})
 	}
@@ -78,6 +80,19 @@ func (s *server) saveResponses(c echo.Context, a *quiz.Attempt) error {
 		return err
 	}
 	return writeJSON(c, http.StatusOK, progressAnswer(p))
+}
+
+// refuseResponses says all that is wrong with a request.
+func (s *server) refuseResponses(c echo.Context, id quiz.AttemptID, token take.Token, ans take.Answers, err error, more quiz.Invalid) error {
+	a, errOpen := s.Take.Open(c.Request().Context(), id, token)
+	if errOpen != nil {
+		return errOpen
+	}
+	var faults quiz.Invalid
+	if err != nil && !errors.As(err, &faults) {
+		return err
+	}
+	return s.allFaults(&a, ans, append(faults, more...))
 }
 
 // allFaults adds what is wrong with those responses that could be read.

@@ -1,10 +1,6 @@
 package content
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/attune-quiz/attune/quiz"
@@ -56,12 +52,12 @@ func (l *loader) buildInstrument(s *instrumentSource) *quiz.Instrument {
 	if len(in.Forms) < len(f.Forms) {
 		return nil
 	}
-	hash, err := hashInstrument(in)
+	version, err := quiz.NewVersion(in)
 	if err != nil {
 		l.errorf(s.doc.top(), "%v", err)
 		return nil
 	}
-	in.Hash = hash
+	in.Hash = version.Hash
 	return in
 }
 
@@ -196,29 +192,4 @@ func qualitySpec(f QualityFile) scoring.QualitySpec {
 		q.MissingShare = f.MuchMissing.Value
 	}
 	return q
-}
-
-// hashInstrument identifies all that scoring and serving depend on. encoding/json
-// sorts maps and writes floats in their shortest exact form, so the encoding
-// is canonical. The empty Hash and the compiled scorers add nothing.
-func hashInstrument(in *quiz.Instrument) (string, error) {
-	type form struct {
-		ID      quiz.FormID
-		Minutes int
-		Items   []quiz.ItemID
-		Spec    scoring.Spec
-	}
-	content := struct {
-		quiz.Instrument
-		Forms []form
-	}{Instrument: *in}
-	for _, f := range in.Forms {
-		content.Forms = append(content.Forms, form{f.ID, f.Minutes, f.Items, f.Spec})
-	}
-	data, err := json.Marshal(content)
-	if err != nil {
-		return "", fmt.Errorf("encode instrument for its hash: %w", err)
-	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:]), nil
 }

@@ -28,6 +28,11 @@ type Attempts interface {
 	// must be Storable.
 	Save(ctx context.Context, id AttemptID, responses []Response, expires time.Time) (Progress, error)
 
+	// SaveOpened is Save for whoever holds the secret with the hash opener: it
+	// returns ErrNotFound, whatever else may be wrong, unless that is one of
+	// the attempt's tokens.
+	SaveOpened(ctx context.Context, id AttemptID, opener Hash, responses []Response, expires time.Time) (Progress, error)
+
 	// Update reads the attempt under a lock, lets fn change it and stores it
 	// together with the events that fn returns. If fn fails, nothing changes
 	// and its error comes back. fn must be pure: it may run again, and not in
@@ -44,15 +49,42 @@ type Attempts interface {
 	EraseExpired(ctx context.Context, id AttemptID, events ...Event) error
 }
 
+// MaxLease is the longest that anything may be leased for. A lease that ends
+// later than that from now was granted under a clock that has since been set
+// back: it is void, so that a clock's jump never holds anything up for long.
+const MaxLease = time.Hour
+
 // Outbox hands out the events that the operations of Attempts wrote.
 type Outbox interface {
 	// Claim returns up to limit events, oldest first, that are neither
-	// settled nor under another's lease, and leases them for the duration.
+	// settled nor under another's lease, and leases them for the duration, at
+	// most MaxLease.
 	Claim(ctx context.Context, limit int, lease time.Duration) ([]Event, error)
 
 	// Settle ends the delivery of a claimed event: it will not be handed out
 	// again. It returns ErrNotFound if there is no such unsettled event.
 	Settle(ctx context.Context, id EventID) error
+
+	// Forget removes up to limit events that were settled at or before the
+	// time, oldest first, and returns how many there were. The bare id that is
+	// left of an erased attempt goes with its last event.
+	Forget(ctx context.Context, settled time.Time, limit int) (int, error)
+}
+
+// Versions keeps every instrument version that was served, for ever.
+type Versions interface {
+	// Keep stores the version; one that is known stays as it is.
+	Keep(ctx context.Context, v Version) error
+
+	// Version returns the version with the hash, or ErrNotFound.
+	Version(ctx context.Context, hash string) (Version, error)
+}
+
+// Leases lets one replica at a time do a job.
+type Leases interface {
+	// Hold gives the job to the holder for the duration, at most MaxLease,
+	// and reports true, unless another holds it. Holding again extends it.
+	Hold(ctx context.Context, job, holder string, lease time.Duration) (bool, error)
 }
 
 // Tallies counts what is kept apart from any attempt.

@@ -35,6 +35,8 @@ type cli struct {
 	Reliability reliabilityCmd `cmd:"" help:"Measure the reliability of an instrument's scales on a CSV file of responses."`
 	Norms       normsCmd       `cmd:"" help:"Derive norms and errors for an instrument file from a CSV file of responses."`
 	Playbook    playbookCmd    `cmd:"" help:"Print the playbook PDF for one file of responses."`
+	Backup      backupCmd      `cmd:"" help:"Copy a SQLite database, in use or not, to a new file."`
+	Restore     restoreCmd     `cmd:"" help:"Put a backup in place and erase again what was erased since."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 	Health      healthCmd      `cmd:"" hidden:"" help:"Ask a running server whether it is up."`
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -15,8 +17,10 @@ import (
 type serveCmd struct {
 	contentFlag
 	Addr         string         `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"ATTUNE_ADDR"`
-	DB           string         `name:"db" help:"SQLite file, made if it is not there; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB"`
 	Instrument   string         `help:"Instrument that the start page offers; by default the first that can be taken to a result." placeholder:"ID" env:"ATTUNE_INSTRUMENT"`
+	DB           string         `name:"db" help:"SQLite file, made if it is not there, or postgres://…; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB"`
+	Erasures     string         `help:"File that notes every erasure, for restores; by default beside a SQLite file." placeholder:"FILE" env:"ATTUNE_ERASURES"`
+	Events       string         `help:"File that every event is appended to as a line of JSON." placeholder:"FILE" env:"ATTUNE_EVENTS"`
 	BaseURL      string         `name:"base-url" help:"Public address, such as https://quiz.example.org; by default that of the listener." placeholder:"URL" env:"ATTUNE_BASE_URL"`
 	AdminAddr    string         `name:"admin-addr" help:"Operator's private listener; empty turns it off." default:"127.0.0.1:9090" env:"ATTUNE_ADMIN_ADDR"`
 	RateLimit    rate           `name:"rate-limit" help:"Requests a second for each address, such as 20/s, or off." default:"20/s" env:"ATTUNE_RATE_LIMIT"`
@@ -26,20 +30,30 @@ type serveCmd struct {
 }
 
 func (c *serveCmd) Run(ctx context.Context, std streams) error {
+	log := app.NewLogWriter(std.Err)
+	defer log.Close()
+	if _, set := os.LookupEnv("GOGC"); !set {
+		debug.SetGCPercent(gcPercent)
+	}
 	return app.Run(ctx, app.Config{
 		Addr: c.Addr, AdminAddr: c.AdminAddr, DB: c.DB, Content: c.fs(),
-		Instrument: quiz.InstrumentID(c.Instrument), BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
+		Instrument: quiz.InstrumentID(c.Instrument), Erasures: c.Erasures, Events: c.Events,
+		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, RateLimit: float64(c.RateLimit),
-		Log: slog.New(slog.NewJSONHandler(std.Err, nil)),
+		Log: slog.New(slog.NewJSONHandler(log, nil)),
 		Ready: func(at app.Addresses) {
 			fmt.Fprintf(std.Out, "Attune is ready: open %s\n", at.Public)
 			if at.Admin != "" {
 				fmt.Fprintf(std.Out, "For the operator alone: %s/debug/pprof/\n", at.Admin)
 			}
-			fmt.Fprintf(std.Out, "Responses are kept in %s. Press Ctrl-C to stop.\n", c.DB)
+			fmt.Fprintf(std.Out, "Responses are kept in %s. Press Ctrl-C to stop.\n", app.DescribeDB(c.DB))
 		},
 	})
 }
+
+// gcPercent lets garbage grow to four times what is in use, which is some
+// twenty megabytes of content and little else.
+const gcPercent = 400
 
 // rate is a number of requests a second; 0 is no limit.
 type rate float64

@@ -20,8 +20,14 @@ import (
 type Config struct {
 	Addr      string // host:port of the public listener; port 0 picks one
 	AdminAddr string // host:port of the operator's listener; empty: none
-	// DB is a SQLite file, or "memory:" for a store that ends with the process.
-	DB      string
+	// DB is a SQLite file, the address of a PostgreSQL database, or "memory:"
+	// for a store that ends with the process.
+	DB string
+	// Erasures is the file that notes every erasure, outside the database;
+	// empty: beside a SQLite file, with ".erasures" after its name.
+	Erasures string
+	// Events is a file that every event is appended to; empty: nobody listens.
+	Events  string
 	Content fs.FS // nil: the content that ships
 	// Instrument is what the start page offers; empty: the first that can be
 	// taken to a result.

@@ -20,11 +20,13 @@ func (c Config) handler(lib *content.Library, st store, listening string) (http.
 	if err != nil {
 		return nil, fmt.Errorf("prepare the PDF printer: %w", err)
 	}
-	journey := &take.Service{Catalogue: lib, Attempts: st, Tallies: st, Now: c.Now, Random: c.Random}
 	if c.Instrument != "" {
 		if in, err := lib.Instrument(c.Instrument); err != nil || !in.Servable() {
 			return nil, fmt.Errorf("%w: instrument %q has no wording here", ErrConfig, c.Instrument)
 		}
+	}
+	journey := &take.Service{
+		Catalogue: lib, Attempts: st, Tallies: st, Versions: st, Now: c.Now, Random: c.Random,
 	}
 	pages, err := web.New(web.Config{
 		Take: journey, Instrument: c.Instrument, Texts: lib.Texts(), Printer: printer, Controller: s.controller, PrivacyURL: s.privacy,

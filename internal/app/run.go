@@ -66,9 +66,12 @@ func Run(ctx context.Context, cfg Config) error {
 		where.Admin = "http://" + admin.Addr().String()
 		group.Go(func() error { return serve(ctx, admin, adminHandler()) })
 	}
-	group.Go(func() error { return sweep(ctx, cfg, st) })
+	closeSink, err := startJobs(ctx, group, cfg, st)
+	if err != nil {
+		return err
+	}
 	cfg.Ready(where)
-	return group.Wait()
+	return errors.Join(group.Wait(), closeSink())
 }
 
 // load reads the content and logs what the checker finds in it: an operator's

@@ -57,6 +57,7 @@ func Policy() []Rule {
 		{Package: "internal/bench/..."},
 		{Package: "internal/importtest"},
 		{Package: "internal/e2e"},
+		{Package: "internal/harness"},
 	}
 }
 

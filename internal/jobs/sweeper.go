@@ -12,26 +12,39 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
-// Sweeper erases attempts whose time is over. Several may sweep one store:
-// an attempt is erased once, with one event.
+// Sweeper erases attempts whose time is over and forgets events that were
+// delivered. Several may run on one store: one of them sweeps, and another
+// takes over when it ends. Even if two swept at once, an attempt would be
+// erased once, with one event.
 type Sweeper struct {
 	Attempts quiz.Attempts
-	Every    time.Duration    // between sweeps; above 0
+	Outbox   quiz.Outbox      // nil: no events are forgotten
+	Leases   quiz.Leases      // nil: this is the only sweeper
+	Holder   string           // names this sweeper among others
+	Every    time.Duration    // between sweeps; above 0 and well below quiz.MaxLease
 	Now      func() time.Time // the time of the events
 	Random   io.Reader        // for the ids of the events
 	Log      *slog.Logger
 }
 
-// page is how many expired attempts are listed at a time.
-const page = 100
+const (
+	page = 100 // how many expired attempts or settled events are taken at a time
+
+	// A clock that leaps ahead by more than leap between two sweeps is waited
+	// out: what seems to be over is not erased until it has stood for patience,
+	// in which an operator can set it right. Nobody is given what seems over.
+	leap     = time.Hour
+	patience = time.Hour
+)
 
 // Run sweeps at once and then at intervals until ctx ends; then it returns
 // nil. A sweep that fails is logged and tried again at the next interval.
 func (s *Sweeper) Run(ctx context.Context) error {
 	tick := time.NewTicker(s.Every)
 	defer tick.Stop()
+	w := watch{now: s.Now}
 	for {
-		s.sweep(ctx)
+		s.turn(ctx, &w)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -40,14 +53,74 @@ func (s *Sweeper) Run(ctx context.Context) error {
 	}
 }
 
+// turn sweeps if it is this sweeper's to do.
+func (s *Sweeper) turn(ctx context.Context, w *watch) {
+	if w.leapt() {
+		s.Log.WarnContext(ctx, "the clock leapt ahead: nothing is erased for a while", "for", patience)
+	}
+	if w.waiting() {
+		return
+	}
+	held, err := s.held(ctx)
+	if err != nil && ctx.Err() == nil {
+		s.Log.ErrorContext(ctx, "sweep failed", "error", err)
+	}
+	if held {
+		s.sweep(ctx)
+	}
+}
+
+// held reports whether the sweep is this sweeper's until after its next turn.
+func (s *Sweeper) held(ctx context.Context) (bool, error) {
+	if s.Leases == nil {
+		return true, nil
+	}
+	return s.Leases.Hold(ctx, "sweep", s.Holder, 2*s.Every)
+}
+
+// watch compares the clock with the time that really passes.
+type watch struct {
+	now         func() time.Time
+	clock, real time.Time // at the last look
+	until       time.Time // in real time
+}
+
+// leapt looks at the clock and reports whether it is far ahead of itself.
+func (w *watch) leapt() bool {
+	clock, real := w.now().Round(0), time.Now()
+	before, since := w.clock, real.Sub(w.real)
+	w.clock, w.real = clock, real
+	if before.IsZero() || clock.Sub(before)-since < leap {
+		return false
+	}
+	w.until = real.Add(patience)
+	return true
+}
+
+func (w *watch) waiting() bool { return time.Now().Before(w.until) }
+
 func (s *Sweeper) sweep(ctx context.Context) {
 	erased, err := s.Sweep(ctx)
 	if erased > 0 {
 		s.Log.InfoContext(ctx, "erased expired attempts", "count", erased)
 	}
+	if err == nil {
+		err = s.forget(ctx)
+	}
 	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "sweep failed", "error", err)
 	}
+}
+
+// forget removes the events that were delivered.
+func (s *Sweeper) forget(ctx context.Context) error {
+	for s.Outbox != nil {
+		n, err := s.Outbox.Forget(ctx, s.Now(), page)
+		if err != nil || n < page {
+			return err
+		}
+	}
+	return nil
 }
 
 // Sweep erases all attempts whose time is over and returns how many. One that

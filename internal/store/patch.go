@@ -14,7 +14,8 @@ import (
 // Patch is what one Save changes in the packed columns of a row.
 type Patch struct {
 	given, elapsed []run
-	need           int // the row must have at least so many items
+	need           int    // the row must have at least so many items
+	opener         string // hash of a token that the row must have; empty: any
 }
 
 // run is a stretch of neighbouring characters that are replaced.
@@ -53,6 +54,12 @@ func NewPatch(responses []quiz.Response) (Patch, error) {
 	return Patch{given: runs(given), elapsed: runs(elapsed), need: need}, nil
 }
 
+// OpenedBy returns the patch for rows with the token alone.
+func (p Patch) OpenedBy(token quiz.Hash) Patch {
+	p.opener = PackHash(token)
+	return p
+}
+
 // runs joins what is said of neighbouring places. All texts have one width.
 func runs(texts map[int]string) []run {
 	var out []run
@@ -75,9 +82,18 @@ type Shape struct{ Given, Elapsed int }
 // Shape returns the shape of the patch.
 func (p Patch) Shape() Shape { return Shape{len(p.given), len(p.elapsed)} }
 
+// Until is the expiry that a save moves to: the next full minute, so that the
+// index of expiries changes once a minute and not with every save.
+func Until(expires time.Time) time.Time {
+	if whole := expires.Truncate(time.Minute); whole.Before(expires) {
+		return whole.Add(time.Minute)
+	}
+	return expires
+}
+
 // Args returns the arguments of the statement of the patch's shape.
 func (p Patch) Args(id quiz.AttemptID, now, expires time.Time) []any {
-	args := []any{string(id), Millis(now), p.need, Millis(expires)}
+	args := []any{string(id), Millis(now), p.need, Millis(Until(expires)), p.opener}
 	args = appendSplice(args, p.given)
 	return appendSplice(args, p.elapsed)
 }
@@ -86,12 +102,13 @@ func (p Patch) Args(id quiz.AttemptID, now, expires time.Time) []any {
 // shape. It gives the numbers of items that are answered and that there are;
 // zero rows mean that Refused knows why.
 func (s Shape) Statement() string {
-	next := 5
+	next := 6
 	return `UPDATE attempts SET
   responses = ` + splice("responses", s.Given, &next) + `,
   elapsed = ` + splice("elapsed", s.Elapsed, &next) + `,
   expires = CASE WHEN expires < $4 THEN $4 ELSE expires END
 WHERE id = $1 AND status = 'in_progress' AND expires > $2 AND length(responses) >= $3
+  AND ($5 = '' OR replace(tokens, $5, '') <> tokens)
 RETURNING length(replace(responses, '.', '')), length(responses)`
 }
 

@@ -25,7 +25,7 @@ type Row struct {
 	audience                          string
 	focus                             string // JSON array of scale ids; empty: none
 	region, keep                      string
-	profile                           string // JSON; empty: none
+	profile                           []byte // packProfile; empty: none
 	created, finished, expires        int64
 }
 
@@ -35,7 +35,7 @@ const tokenWidth = 43
 // NewRow packs an attempt. Times lose what is below a millisecond. It fails
 // where the profile holds a number that JSON cannot.
 func NewRow(a quiz.Attempt) (Row, error) {
-	profile, err := packJSON(a.Profile, a.Profile == nil)
+	profile, err := packProfile(a.Profile)
 	if err != nil {
 		return Row{}, fmt.Errorf("pack profile: %w", err)
 	}
@@ -72,8 +72,7 @@ func (r Row) unpack() (quiz.Attempt, error) {
 	sheet, errSheet := quiz.ParseSheet(r.responses, r.elapsed)
 	var focus []quiz.ScaleID
 	errFocus := unpackJSON(r.focus, &focus)
-	var profile *quiz.Profile
-	errProfile := unpackJSON(r.profile, &profile)
+	profile, errProfile := unpackProfile(r.profile)
 	return quiz.Attempt{
 		ID: quiz.AttemptID(r.id), Status: quiz.Status(r.status),
 		Tokens: tokens, Key: key,

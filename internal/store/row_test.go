@@ -22,7 +22,7 @@ func TestBrokenRowIsNamed(t *testing.T) {
 		{"key of another alphabet", Row{key: strings.Repeat("=", tokenWidth)}},
 		{"responses without times", Row{responses: "..."}},
 		{"focus", Row{focus: `{"a":1}`}},
-		{"profile", Row{profile: `[`}},
+		{"profile", Row{profile: []byte(`[`)}},
 	} {
 		test.row.id = "att_1"
 		if a, err := test.row.Attempt(); err == nil || !strings.Contains(err.Error(), "att_1") {
@@ -60,7 +60,7 @@ func TestShapes(t *testing.T) {
 			}
 			args := patch.Args("att_1", time.Time{}, time.Time{})
 			text := patch.Shape().Statement()
-			if !strings.Contains(text, fmt.Sprintf("$%d", len(args))) && len(args) > 4 ||
+			if !strings.Contains(text, fmt.Sprintf("$%d", len(args))) && len(args) > 5 ||
 				strings.Contains(text, fmt.Sprintf("$%d", len(args)+1)) {
 				t.Errorf("%d arguments for\n%s", len(args), text)
 			}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/attune-quiz/attune/quiz"
@@ -12,18 +13,22 @@ type Standing struct {
 	Status  string
 	Expires int64
 	Items   int
+	Tokens  string
 }
+
+// Fields points at every column in the order of SelectStanding.
+func (s *Standing) Fields() []any { return []any{&s.Status, &s.Expires, &s.Items, &s.Tokens} }
 
 // Standing returns where the row stands.
 func (r Row) Standing() Standing {
-	return Standing{Status: r.status, Expires: r.expires, Items: len(r.responses)}
+	return Standing{Status: r.status, Expires: r.expires, Items: len(r.responses), Tokens: r.tokens}
 }
 
 // Refused says why an attempt in this standing refuses the patch at now; nil
 // if it does not.
 func (p Patch) Refused(s Standing, now time.Time) error {
 	switch status := quiz.Status(s.Status); {
-	case status == quiz.Erased || s.Expires <= Millis(now):
+	case status == quiz.Erased || s.Expires <= Millis(now) || !strings.Contains(s.Tokens, p.opener):
 		return quiz.ErrNotFound
 	case status != quiz.InProgress:
 		return quiz.ErrFinished
@@ -57,6 +62,9 @@ func Change(row Row, fn func(*quiz.Attempt) ([]quiz.Event, error)) (Row, []quiz.
 
 // Erased reports whether the row is one that was blanked.
 func (r Row) Erased() bool { return quiz.Status(r.status) == quiz.Erased }
+
+// ID names the attempt.
+func (r Row) ID() quiz.AttemptID { return quiz.AttemptID(r.id) }
 
 // Blank returns the row that stays of an erased attempt.
 func Blank(id quiz.AttemptID, created, expires int64) (Row, error) {

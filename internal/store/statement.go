@@ -1,5 +1,11 @@
 package store
 
+import (
+	"time"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
 // The statements, in SQL that SQLite and PostgreSQL both accept. Times are
 // milliseconds since 1970 UTC; "now" is always an argument, so that the
 // injected clock decides. A refusal is zero rows, never an error.
@@ -34,9 +40,8 @@ FROM attempts WHERE id = $1 AND status <> 'erased' AND expires > $2`
 	SelectByKey = `SELECT ` + columns + `
 FROM attempts WHERE idempotency_key = $1 AND status <> 'erased' AND expires > $2`
 
-	// SelectStanding takes id and gives status, expires and the number of
-	// items, for Refused.
-	SelectStanding = `SELECT status, expires, length(responses) FROM attempts WHERE id = $1`
+	// SelectStanding takes id and gives Standing.Fields, for Refused.
+	SelectStanding = `SELECT status, expires, length(responses), tokens FROM attempts WHERE id = $1`
 
 	// SelectExpired takes now and a limit and gives ids, the longest expired first.
 	SelectExpired = `SELECT id FROM attempts
@@ -46,12 +51,39 @@ WHERE expires <= $1 AND status <> 'erased' ORDER BY expires, id LIMIT $2`
 	SelectOneExpired = `SELECT created, expires FROM attempts
 WHERE id = $1 AND expires <= $2 AND status <> 'erased'`
 
+	// RemoveAttempt takes id.
+	RemoveAttempt = `DELETE FROM attempts WHERE id = $1`
+
 	// InsertEvent takes id, type, attempt and time. Zero rows: the id exists.
 	InsertEvent = `INSERT INTO outbox (id, type, attempt, created) VALUES ($1, $2, $3, $4)
 ON CONFLICT DO NOTHING`
 
 	// SettleEvent takes id and now. Zero rows: no such unsettled event.
 	SettleEvent = `UPDATE outbox SET settled = $2 WHERE id = $1 AND settled = 0`
+
+	// ForgetAttempts takes a time and a limit: the bare ids whose erasure was
+	// delivered, among the events that ForgetEvents is about to remove with the
+	// same arguments.
+	ForgetAttempts = `DELETE FROM attempts WHERE status = 'erased' AND id IN (
+  SELECT attempt FROM (SELECT attempt, type FROM outbox
+    WHERE settled > 0 AND settled <= $1 ORDER BY settled, seq LIMIT $2) AS old
+  WHERE type = 'attempt.erased')`
+
+	// ForgetEvents takes a time and a limit.
+	ForgetEvents = `DELETE FROM outbox WHERE seq IN (
+  SELECT seq FROM outbox WHERE settled > 0 AND settled <= $1 ORDER BY settled, seq LIMIT $2)`
+
+	// KeepVersion takes hash, instrument, number and body.
+	KeepVersion = `INSERT INTO instrument_versions (hash, id, version, body) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING`
+
+	// SelectVersion takes a hash and gives instrument, number and body.
+	SelectVersion = `SELECT id, version, body FROM instrument_versions WHERE hash = $1`
+
+	// HoldLease takes what HoldArgs gives. Zero rows: another holds it.
+	HoldLease = `INSERT INTO leases (job, holder, until) VALUES ($1, $2, $3)
+ON CONFLICT (job) DO UPDATE SET holder = $2, until = $3
+WHERE leases.holder = $2 OR leases.until <= $4 OR leases.until > $5`
 
 	// CountTally takes name and value.
 	CountTally = `INSERT INTO tallies (name, value, total) VALUES ($1, $2, 1)
@@ -61,11 +93,24 @@ ON CONFLICT (name, value) DO UPDATE SET total = tallies.total + 1`
 	SelectTally = `SELECT value, total FROM tallies WHERE name = $1`
 )
 
-// ClaimEvents takes now, the end of the lease and a limit; it gives seq, id,
-// type, attempt and time of the events in no order. The dialect's lock ends
-// the inner query: empty, or one that passes over rows that others hold.
+// ClaimEvents takes now, the end of the lease, a limit and the end of the
+// longest lease that there can be; it gives seq, id, type, attempt and time of
+// the events in no order. The dialect's lock ends the inner query: empty, or
+// one that passes over rows that others hold.
 func ClaimEvents(lock string) string {
-	return `UPDATE outbox SET leased_until = $2 WHERE seq IN (
-  SELECT seq FROM outbox WHERE settled = 0 AND leased_until <= $1 ORDER BY seq LIMIT $3 ` + lock + `)
+	return `WITH due AS MATERIALIZED (
+  SELECT seq FROM outbox WHERE settled = 0 AND (leased_until <= $1 OR leased_until > $4)
+  ORDER BY seq LIMIT $3 ` + lock + `)
+UPDATE outbox SET leased_until = $2 WHERE seq IN (SELECT seq FROM due)
 RETURNING seq, id, type, attempt, created`
+}
+
+// ClaimArgs returns the arguments of ClaimEvents.
+func ClaimArgs(now time.Time, limit int, lease time.Duration) []any {
+	return []any{Millis(now), Millis(now.Add(lease)), limit, Millis(now.Add(quiz.MaxLease))}
+}
+
+// HoldArgs returns the arguments of HoldLease.
+func HoldArgs(now time.Time, job, holder string, lease time.Duration) []any {
+	return []any{job, holder, Millis(now.Add(lease)), Millis(now), Millis(now.Add(quiz.MaxLease))}
 }

@@ -58,13 +58,19 @@ func (s *Service) Begin(ctx context.Context, b Beginning) (Begun, error) {
 	if err != nil {
 		return Begun{}, err
 	}
+	if err := s.keep(ctx, in); err != nil {
+		return Begun{}, fmt.Errorf("begin: %w", err)
+	}
 	err = s.Attempts.Create(ctx, a, started)
 	if errors.Is(err, quiz.ErrConflict) && b.Key != "" {
-		a, err = s.again(ctx, a)
+		if a, err = s.again(ctx, a); err == nil {
+			in, form, err = s.Paper(&a)
+		}
 	}
 	if err != nil {
 		return Begun{}, fmt.Errorf("begin: %w", err)
 	}
+	s.papers.put(a.ID, paper{in, form})
 	return Begun{Attempt: a, Token: token, Instrument: in, Form: form}, nil
 }
 
@@ -150,10 +156,13 @@ func (s *Service) again(ctx context.Context, fresh quiz.Attempt) (quiz.Attempt, 
 		first = *a
 		return nil, nil
 	})
-	return first, err
+	if err != nil {
+		return quiz.Attempt{}, err
+	}
+	return first, s.recall(ctx, &first)
 }
 
 func sameBeginning(a, b quiz.Attempt) bool {
-	return a.Instrument == b.Instrument && a.Version == b.Version && a.Form == b.Form &&
+	return a.Instrument == b.Instrument && a.Form == b.Form &&
 		a.Locale == b.Locale && a.Topic == b.Topic && a.Article == b.Article && a.Relation == b.Relation
 }

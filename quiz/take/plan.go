@@ -2,6 +2,7 @@ package take
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -28,7 +29,7 @@ func (s *Service) Change(ctx context.Context, id quiz.AttemptID, c PlanChange) (
 		if a.Status != quiz.Finished {
 			return nil, quiz.ErrUnfinished
 		}
-		in, err := s.Catalogue.Instrument(a.Instrument)
+		in, _, err := s.Paper(a)
 		if err != nil {
 			return nil, err
 		}
@@ -106,6 +107,9 @@ func (s *Service) Playbook(a *quiz.Attempt, locale quiz.Locale) (playbook.Docume
 		return playbook.Document{}, err
 	}
 	lib, err := s.Catalogue.Playbook(a.Instrument, locale)
+	if errors.Is(err, quiz.ErrNotFound) {
+		err = errors.Join(quiz.ErrGone, err) // the content leads nowhere from this instrument any more
+	}
 	if err != nil {
 		return playbook.Document{}, fmt.Errorf("compose the playbook: %w", err)
 	}

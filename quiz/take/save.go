@@ -40,6 +40,28 @@ func (s *Service) Save(ctx context.Context, a *quiz.Attempt, ans Answers) (quiz.
 	return p, nil
 }
 
+// SaveOpened is Save for the holder of a token, in one step where this process
+// knows the attempt's paper, and after Open where it does not. Errors as for
+// both.
+func (s *Service) SaveOpened(ctx context.Context, id quiz.AttemptID, t Token, ans Answers) (quiz.Progress, error) {
+	if p, ok := s.papers.get(id); ok {
+		if responses, err := ans.check(p.in, p.form); err == nil {
+			expires := s.Now().UTC().Add(KeepUnfinished)
+			saved, err := s.Attempts.SaveOpened(ctx, id, quiz.HashOf(string(t)), responses, expires)
+			if err != nil {
+				err = fmt.Errorf("save responses: %w", err)
+			}
+			return saved, err
+		}
+		// What is wrong with the answers is only for those who may open it.
+	}
+	a, err := s.Open(ctx, id, t)
+	if err != nil {
+		return quiz.Progress{}, err
+	}
+	return s.Save(ctx, &a, ans)
+}
+
 // check turns answers into responses by place, or lists all that is wrong.
 func (ans Answers) check(in *quiz.Instrument, form *quiz.Form) ([]quiz.Response, error) {
 	var bad quiz.Invalid

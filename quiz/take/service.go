@@ -22,14 +22,19 @@ type Catalogue interface {
 	Playbook(quiz.InstrumentID, quiz.Locale) (*playbook.Library, error)
 }
 
-// Service runs the journey. All fields are needed; it is safe for concurrent
-// use once they are set.
+// Service runs the journey. It is safe for concurrent use once its fields are
+// set. All of them are needed but Versions: without it an attempt ends with
+// the content that it began with.
 type Service struct {
 	Catalogue Catalogue
 	Attempts  quiz.Attempts
 	Tallies   quiz.Tallies
+	Versions  quiz.Versions
 	Now       func() time.Time
 	Random    io.Reader // of cryptographic quality
+
+	versions versions
+	papers   papers
 }
 
 // KeepUnfinished is how long an attempt in progress stays after the last
@@ -83,19 +88,11 @@ func (s *Service) Open(ctx context.Context, id quiz.AttemptID, t Token) (quiz.At
 	if !a.Opens(quiz.HashOf(string(t))) {
 		return quiz.Attempt{}, fmt.Errorf("open attempt: %w", quiz.ErrNotFound)
 	}
+	if err := s.recall(ctx, &a); err != nil {
+		return quiz.Attempt{}, fmt.Errorf("open attempt: %w", err)
+	}
+	if in, form, err := s.Paper(&a); err == nil && a.Status == quiz.InProgress {
+		s.papers.put(a.ID, paper{in, form})
+	}
 	return a, nil
-}
-
-// Paper returns the instrument and form that the attempt was begun with. It
-// returns ErrGone when that version of the instrument is served no more.
-func (s *Service) Paper(a *quiz.Attempt) (*quiz.Instrument, *quiz.Form, error) {
-	in, err := s.Catalogue.Instrument(a.Instrument)
-	if err != nil {
-		return nil, nil, fmt.Errorf("find the attempt's instrument: %w", err)
-	}
-	form := in.Form(a.Form)
-	if form == nil || in.Hash != a.Version {
-		return nil, nil, fmt.Errorf("find the attempt's version: %w", quiz.ErrGone)
-	}
-	return in, form, nil
 }

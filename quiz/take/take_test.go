@@ -410,6 +410,7 @@ func TestFitIsCountedApart(t *testing.T) {
 	refused(t, w.Fit(t.Context(), &unfinished.Attempt, "pattern", "yes"), quiz.ErrUnfinished, "")
 }
 
+// TestAChangedInstrumentIsGone has a version that nobody kept.
 func TestAChangedInstrumentIsGone(t *testing.T) {
 	w := newWorld(t)
 	b := w.begin(t)

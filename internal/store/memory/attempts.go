@@ -56,11 +56,21 @@ func (s *Store) ByKey(ctx context.Context, key quiz.Hash) (a quiz.Attempt, err e
 
 // Save implements quiz.Attempts.
 func (s *Store) Save(ctx context.Context, id quiz.AttemptID, responses []quiz.Response, expires time.Time) (p quiz.Progress, err error) {
+	return s.save(ctx, id, responses, expires, func(p store.Patch) store.Patch { return p })
+}
+
+// SaveOpened implements quiz.Attempts.
+func (s *Store) SaveOpened(ctx context.Context, id quiz.AttemptID, opener quiz.Hash, responses []quiz.Response, expires time.Time) (quiz.Progress, error) {
+	return s.save(ctx, id, responses, expires, func(p store.Patch) store.Patch { return p.OpenedBy(opener) })
+}
+
+func (s *Store) save(ctx context.Context, id quiz.AttemptID, responses []quiz.Response, expires time.Time, by func(store.Patch) store.Patch) (p quiz.Progress, err error) {
 	err = s.locked(ctx, "save responses", func() error {
 		patch, err := store.NewPatch(responses)
 		if err != nil {
 			return err
 		}
+		patch = by(patch)
 		row, ok := s.rows[id]
 		if !ok {
 			return quiz.ErrNotFound
@@ -80,8 +90,8 @@ func (s *Store) merge(row store.Row, responses []quiz.Response, expires time.Tim
 		return quiz.Progress{}, err
 	}
 	a.Sheet.Put(responses...)
-	if expires.After(a.Expires) {
-		a.Expires = expires
+	if until := store.Until(expires); until.After(a.Expires) {
+		a.Expires = until
 	}
 	if row, err = store.NewRow(a); err != nil {
 		return quiz.Progress{}, err

@@ -24,6 +24,9 @@ type Store struct {
 	outbox  []entry              // oldest first
 	places  map[quiz.EventID]int // in outbox
 	tallies map[string]map[string]int
+
+	versions map[string]quiz.Version
+	leases   map[string]lease
 }
 
 // New returns an empty store. The clock says what now is, for expiry and
@@ -35,6 +38,9 @@ func New(clock func() time.Time) *Store {
 		keys:    map[quiz.Hash]quiz.AttemptID{},
 		places:  map[quiz.EventID]int{},
 		tallies: map[string]map[string]int{},
+
+		versions: map[string]quiz.Version{},
+		leases:   map[string]lease{},
 	}
 }
 

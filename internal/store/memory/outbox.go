@@ -3,6 +3,7 @@ package memory
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/attune-quiz/attune/internal/store"
@@ -15,7 +16,7 @@ var _ quiz.Outbox = (*Store)(nil)
 type entry struct {
 	event       quiz.Event
 	leasedUntil time.Time
-	settled     bool
+	settled     time.Time // zero until then
 }
 
 // addEvents adds all of the events or none.
@@ -44,7 +45,7 @@ func (s *Store) Claim(ctx context.Context, limit int, lease time.Duration) (even
 			if len(events) == limit {
 				break
 			}
-			if !e.settled && !e.leasedUntil.After(now) {
+			if e.settled.IsZero() && open(e.leasedUntil, now) {
 				e.leasedUntil = now.Add(lease)
 				events = append(events, e.event)
 			}
@@ -58,10 +59,57 @@ func (s *Store) Claim(ctx context.Context, limit int, lease time.Duration) (even
 func (s *Store) Settle(ctx context.Context, id quiz.EventID) error {
 	return s.locked(ctx, "settle event", func() error {
 		i, known := s.places[id]
-		if !known || s.outbox[i].settled {
+		if !known || !s.outbox[i].settled.IsZero() {
 			return quiz.ErrNotFound
 		}
-		s.outbox[i].settled = true
+		s.outbox[i].settled = s.clock()
 		return nil
 	})
+}
+
+// Forget implements quiz.Outbox.
+func (s *Store) Forget(ctx context.Context, settled time.Time, limit int) (n int, err error) {
+	err = s.locked(ctx, "forget events", func() error {
+		old := s.settled(settled)
+		old = old[:min(limit, len(old))]
+		for _, e := range old {
+			if e.event.Type == quiz.AttemptErased && s.rows[e.event.Attempt].Erased() {
+				delete(s.rows, e.event.Attempt)
+			}
+		}
+		n = len(old)
+		s.remove(old)
+		return nil
+	})
+	return n, err
+}
+
+// settled lists what was settled by then, oldest first.
+func (s *Store) settled(by time.Time) []entry {
+	var old []entry
+	for _, e := range s.outbox {
+		if !e.settled.IsZero() && !e.settled.After(by) {
+			old = append(old, e)
+		}
+	}
+	slices.SortStableFunc(old, func(a, b entry) int { return a.settled.Compare(b.settled) })
+	return old
+}
+
+func (s *Store) remove(old []entry) {
+	for _, e := range old {
+		delete(s.places, e.event.ID)
+	}
+	s.outbox = slices.DeleteFunc(s.outbox, func(e entry) bool {
+		_, stays := s.places[e.event.ID]
+		return !stays
+	})
+	for i, e := range s.outbox {
+		s.places[e.event.ID] = i
+	}
+}
+
+// open reports whether nobody's lease is in force.
+func open(until, now time.Time) bool {
+	return !until.After(now) || until.After(now.Add(quiz.MaxLease))
 }

@@ -23,8 +23,8 @@ func (s *Store) Create(ctx context.Context, a quiz.Attempt, events ...quiz.Event
 	if err != nil {
 		return wrap("create attempt", err)
 	}
-	return wrap("create attempt", s.writer.do(ctx, func(tx *sql.Tx) error {
-		n, err := affected(tx.StmtContext(within, s.change.insert).ExecContext(within, row.Fields()...))
+	return wrap("create attempt", s.writer.do(ctx, func(tx *txn) error {
+		n, err := affected(tx.stmt(s.change.insert).ExecContext(within, row.Fields()...))
 		if err != nil {
 			return err
 		}
@@ -62,8 +62,21 @@ func (s *Store) Save(ctx context.Context, id quiz.AttemptID, responses []quiz.Re
 	if err != nil {
 		return quiz.Progress{}, wrap("save responses", err)
 	}
+	return s.save(ctx, id, patch, expires)
+}
+
+// SaveOpened implements quiz.Attempts.
+func (s *Store) SaveOpened(ctx context.Context, id quiz.AttemptID, opener quiz.Hash, responses []quiz.Response, expires time.Time) (quiz.Progress, error) {
+	patch, err := store.NewPatch(responses)
+	if err != nil {
+		return quiz.Progress{}, wrap("save responses", err)
+	}
+	return s.save(ctx, id, patch.OpenedBy(opener), expires)
+}
+
+func (s *Store) save(ctx context.Context, id quiz.AttemptID, patch store.Patch, expires time.Time) (quiz.Progress, error) {
 	var p quiz.Progress
-	err = s.writer.do(ctx, func(tx *sql.Tx) error {
+	err := s.writer.do(ctx, func(tx *txn) error {
 		now := s.clock()
 		err := s.patch(tx, patch.Shape(), patch.Args(id, now, expires)).Scan(&p.Answered, &p.Total)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -77,18 +90,18 @@ func (s *Store) Save(ctx context.Context, id quiz.AttemptID, responses []quiz.Re
 	return p, nil
 }
 
-func (s *Store) patch(tx *sql.Tx, shape store.Shape, args []any) *sql.Row {
+func (s *Store) patch(tx *txn, shape store.Shape, args []any) *sql.Row {
 	if stmt, ok := s.change.save[shape]; ok {
-		return tx.StmtContext(within, stmt).QueryRowContext(within, args...)
+		return tx.stmt(stmt).QueryRowContext(within, args...)
 	}
 	return tx.QueryRowContext(within, shape.Statement(), args...)
 }
 
 // refused tells why the attempt took no responses.
-func (s *Store) refused(tx *sql.Tx, id quiz.AttemptID, patch store.Patch, now time.Time) error {
+func (s *Store) refused(tx *txn, id quiz.AttemptID, patch store.Patch, now time.Time) error {
 	var at store.Standing
-	row := tx.StmtContext(within, s.change.standing).QueryRowContext(within, string(id))
-	if err := row.Scan(&at.Status, &at.Expires, &at.Items); err != nil {
+	row := tx.stmt(s.change.standing).QueryRowContext(within, string(id))
+	if err := row.Scan(at.Fields()...); err != nil {
 		return notFound(err)
 	}
 	if err := patch.Refused(at, now); err != nil {
@@ -99,9 +112,9 @@ func (s *Store) refused(tx *sql.Tx, id quiz.AttemptID, patch store.Patch, now ti
 
 // Update implements quiz.Attempts.
 func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Attempt) ([]quiz.Event, error)) error {
-	return wrap("update attempt", s.writer.do(ctx, func(tx *sql.Tx) error {
+	return wrap("update attempt", s.writer.do(ctx, func(tx *txn) error {
 		var row store.Row
-		err := tx.StmtContext(within, s.change.attempt).
+		err := tx.stmt(s.change.attempt).
 			QueryRowContext(within, string(id), store.Millis(s.clock())).Scan(row.Fields()...)
 		if err != nil {
 			return notFound(err)
@@ -115,11 +128,11 @@ func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Att
 }
 
 // put stores a row that exists, and the events of what changed it.
-func (s *Store) put(tx *sql.Tx, row store.Row, events []quiz.Event) error {
+func (s *Store) put(tx *txn, row store.Row, events []quiz.Event) error {
 	if row.Erased() {
-		s.writer.erased.Store(true)
+		s.writer.erasing(row.ID())
 	}
-	_, err := tx.StmtContext(within, s.change.update).ExecContext(within, row.Fields()...)
+	_, err := tx.stmt(s.change.update).ExecContext(within, row.Fields()...)
 	if err != nil {
 		return err
 	}
@@ -147,9 +160,9 @@ func (s *Store) Expired(ctx context.Context, limit int) ([]quiz.AttemptID, error
 // EraseExpired implements quiz.Attempts. It does not unpack what it erases,
 // so that no row is too broken to go.
 func (s *Store) EraseExpired(ctx context.Context, id quiz.AttemptID, events ...quiz.Event) error {
-	return wrap("erase expired attempt", s.writer.do(ctx, func(tx *sql.Tx) error {
+	return wrap("erase expired attempt", s.writer.do(ctx, func(tx *txn) error {
 		var created, expires int64
-		row := tx.StmtContext(within, s.change.oneExpired).QueryRowContext(within, string(id), store.Millis(s.clock()))
+		row := tx.stmt(s.change.oneExpired).QueryRowContext(within, string(id), store.Millis(s.clock()))
 		if err := row.Scan(&created, &expires); err != nil {
 			return notFound(err)
 		}

@@ -98,7 +98,7 @@ func TestErasedLeavesTheFile(t *testing.T) {
 	}
 	a := attempt("att_bare")
 	a.Article, a.Profile, a.Key = "canary-article", profile(), quiz.HashOf("key")
-	a.Profile.Version = strings.Repeat("canary-profile ", 1000) // longer than a page
+	a.Plan.Region = strings.Repeat("canary-region ", 1000) // longer than a page
 	a.Sheet = quiz.NewSheet(300)
 	for i := range 300 {
 		a.Sheet.Put(quiz.Response{Place: i, Value: quiz.MaxValue})
@@ -106,7 +106,7 @@ func TestErasedLeavesTheFile(t *testing.T) {
 	if err := s.Create(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
-	if !holds(t, path, "canary-article", "canary-profile", "~~~~~~") {
+	if !holds(t, path, "canary-article", "canary-region", "~~~~~~") {
 		t.Fatal("the file does not show what it holds: this test would prove nothing")
 	}
 	err = s.Update(t.Context(), a.ID, func(a *quiz.Attempt) ([]quiz.Event, error) {
@@ -117,7 +117,7 @@ func TestErasedLeavesTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Scrub()
-	for _, canary := range []string{"canary-article", "canary-profile", "~~~~~~"} {
+	for _, canary := range []string{"canary-article", "canary-region", "~~~~~~"} {
 		if holds(t, path, canary) {
 			t.Errorf("the open file still holds %q", canary)
 		}

@@ -5,10 +5,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
+
+	"github.com/attune-quiz/attune/internal/store"
+	"github.com/attune-quiz/attune/quiz"
 )
 
 // Store is a SQLite file. It is safe for concurrent use.
@@ -18,6 +23,7 @@ type Store struct {
 	writer *writer
 	read   *readStatements
 	change *writeStatements
+	probe  store.Probe
 }
 
 // Open opens the file at path, creates it where there is none (readable by
@@ -63,20 +69,34 @@ func open(ctx context.Context, path string, clock func() time.Time) (_ *Store, e
 	return s, nil
 }
 
+// Record writes every erasure to the log before it is committed. Call it
+// before the first write.
+func (s *Store) Record(log *store.ErasureLog) {
+	s.writer.log = func(ids ...quiz.AttemptID) error { return log.Append(s.clock(), ids...) }
+}
+
 // create makes sure that a new file, and the journals that take its mode,
-// are closed to other users.
+// are closed to other users. A file that cannot be written is left to those
+// who read: each write is refused until it can be.
 func create(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		f, err = os.Open(path)
+	}
 	if err != nil {
 		return err
 	}
 	return f.Close()
 }
 
+// escaped is the path as part of a URI.
+func escaped(path string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
 // connect opens a pool of at most n connections, which stay open.
 func connect(path string, n int, option string) (*sql.DB, error) {
-	name := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
-	db, err := sql.Open("sqlite", name+"?"+strings.Join([]string{
+	db, err := sql.Open("sqlite", "file:"+escaped(path)+"?"+strings.Join([]string{
 		"_pragma=busy_timeout(5000)",
 		"_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(FULL)",
@@ -104,8 +124,11 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// Ping reports whether a write transaction can begin, in the same queue as
-// all writes.
+// Ping reports whether a write can be committed, in the same queue as all
+// writes. A success counts for a second.
 func (s *Store) Ping(ctx context.Context) error {
-	return wrap("ping store", s.writer.do(ctx, func(*sql.Tx) error { return nil }))
+	return wrap("ping store", s.probe.Do(func() error {
+		_, err := s.Hold(ctx, "ping", "ping", time.Second)
+		return err
+	}))
 }

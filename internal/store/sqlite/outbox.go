@@ -14,9 +14,9 @@ import (
 
 var _ quiz.Outbox = (*Store)(nil)
 
-func (s *Store) addEvents(tx *sql.Tx, events []quiz.Event) error {
+func (s *Store) addEvents(tx *txn, events []quiz.Event) error {
 	for _, e := range events {
-		n, err := affected(tx.StmtContext(within, s.change.event).
+		n, err := affected(tx.stmt(s.change.event).
 			ExecContext(within, string(e.ID), string(e.Type), string(e.Attempt), store.Millis(e.At)))
 		if err == nil && n == 0 {
 			err = quiz.ErrConflict
@@ -31,10 +31,9 @@ func (s *Store) addEvents(tx *sql.Tx, events []quiz.Event) error {
 // Claim implements quiz.Outbox.
 func (s *Store) Claim(ctx context.Context, limit int, lease time.Duration) ([]quiz.Event, error) {
 	var events []quiz.Event
-	err := s.writer.do(ctx, func(tx *sql.Tx) (err error) {
-		now := s.clock()
-		events, err = claimed(tx.StmtContext(within, s.change.claim).
-			QueryContext(within, store.Millis(now), store.Millis(now.Add(lease)), limit))
+	err := s.writer.do(ctx, func(tx *txn) (err error) {
+		events, err = claimed(tx.stmt(s.change.claim).
+			QueryContext(within, store.ClaimArgs(s.clock(), limit, lease)...))
 		return err
 	})
 	if err != nil {
@@ -67,8 +66,8 @@ func claimed(rows *sql.Rows, err error) ([]quiz.Event, error) {
 
 // Settle implements quiz.Outbox.
 func (s *Store) Settle(ctx context.Context, id quiz.EventID) error {
-	return wrap("settle event", s.writer.do(ctx, func(tx *sql.Tx) error {
-		n, err := affected(tx.StmtContext(within, s.change.settle).
+	return wrap("settle event", s.writer.do(ctx, func(tx *txn) error {
+		n, err := affected(tx.stmt(s.change.settle).
 			ExecContext(within, string(id), store.Millis(s.clock())))
 		if err == nil && n == 0 {
 			return refusal{quiz.ErrNotFound}

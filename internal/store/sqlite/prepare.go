@@ -12,12 +12,14 @@ import (
 type writeStatements struct {
 	insert, attempt, update, standing, oneExpired *sql.Stmt
 	event, claim, settle, count                   *sql.Stmt
+	forgetAttempts, forgetEvents, keep, hold      *sql.Stmt
+	remove                                        *sql.Stmt
 	save                                          map[store.Shape]*sql.Stmt // the usual shapes; never changes
 }
 
 // readStatements are prepared on the readers' connections.
 type readStatements struct {
-	attempt, byKey, expired, tally *sql.Stmt
+	attempt, byKey, expired, tally, version *sql.Stmt
 }
 
 func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
@@ -33,6 +35,12 @@ func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
 		settle:     p.prepare(store.SettleEvent),
 		count:      p.prepare(store.CountTally),
 		save:       map[store.Shape]*sql.Stmt{},
+
+		forgetAttempts: p.prepare(store.ForgetAttempts),
+		forgetEvents:   p.prepare(store.ForgetEvents),
+		keep:           p.prepare(store.KeepVersion),
+		hold:           p.prepare(store.HoldLease),
+		remove:         p.prepare(store.RemoveAttempt),
 	}
 	for _, shape := range []store.Shape{{Given: 1}, {Elapsed: 1}, {Given: 1, Elapsed: 1}} {
 		s.save[shape] = p.prepare(shape.Statement())
@@ -47,6 +55,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*readStatements, error) {
 		byKey:   p.prepare(store.SelectByKey),
 		expired: p.prepare(store.SelectExpired),
 		tally:   p.prepare(store.SelectTally),
+		version: p.prepare(store.SelectVersion),
 	}
 	return s, p.err
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 
 	"github.com/attune-quiz/attune/quiz"
 )
@@ -11,8 +10,8 @@ var _ quiz.Tallies = (*Store)(nil)
 
 // Count implements quiz.Tallies.
 func (s *Store) Count(ctx context.Context, name, value string) error {
-	return wrap("count", s.writer.do(ctx, func(tx *sql.Tx) error {
-		_, err := tx.StmtContext(within, s.change.count).ExecContext(within, name, value)
+	return wrap("count", s.writer.do(ctx, func(tx *txn) error {
+		_, err := tx.stmt(s.change.count).ExecContext(within, name, value)
 		return err
 	}))
 }

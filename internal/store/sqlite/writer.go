@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,7 +19,7 @@ const (
 )
 
 // errClosed answers writes after Close.
-var errClosed = errors.New("the store is closed")
+var errClosed = fmt.Errorf("the store is closed: %w", quiz.ErrUnavailable)
 
 // writer is the one goroutine that writes.
 type writer struct {
@@ -29,17 +30,36 @@ type writer struct {
 	mu     sync.RWMutex // held for writing only to close the queue
 	closed bool
 
-	erased atomic.Bool // the journal may still hold what was erased
+	erased  atomic.Bool      // the journal may still hold what was erased
+	leaving []quiz.AttemptID // what the open transaction erases
+	log     func(...quiz.AttemptID) error
 }
 
 // job is one write. Its caller or the writer takes it, whoever is first: the
 // caller to give up, the writer to run it.
 type job struct {
-	run      func(*sql.Tx) error
+	run      func(*txn) error
 	taken    atomic.Bool
 	err      error
 	panicked any
 	done     chan struct{}
+}
+
+// txn is the transaction that a batch shares, with the prepared statements
+// that it has used.
+type txn struct {
+	*sql.Tx
+	bound map[*sql.Stmt]*sql.Stmt
+}
+
+// stmt returns a prepared statement for use in the transaction.
+func (t *txn) stmt(s *sql.Stmt) *sql.Stmt {
+	b, ok := t.bound[s]
+	if !ok {
+		b = t.StmtContext(within, s)
+		t.bound[s] = b
+	}
+	return b
 }
 
 // refusal is the error of a job that wrote nothing: its neighbours go on.
@@ -48,7 +68,10 @@ type refusal struct{ error }
 func (r refusal) Unwrap() error { return r.error }
 
 func startWriter(db *sql.DB) *writer {
-	w := &writer{db: db, queue: make(chan *job, queueLength), stopped: make(chan struct{})}
+	w := &writer{
+		db: db, queue: make(chan *job, queueLength), stopped: make(chan struct{}),
+		log: func(...quiz.AttemptID) error { return nil },
+	}
 	go w.loop()
 	return w
 }
@@ -57,7 +80,7 @@ func startWriter(db *sql.DB) *writer {
 // is not a refusal, nothing of it stays, and those that shared its
 // transaction run again alone. Once run has begun, do waits for its end
 // whatever becomes of ctx. A panic of run comes back as the caller's.
-func (w *writer) do(ctx context.Context, run func(*sql.Tx) error) error {
+func (w *writer) do(ctx context.Context, run func(*txn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -150,6 +173,12 @@ func (w *writer) gather(first *job) []*job {
 // again job by job, for callers share a commit, never an outcome.
 func (w *writer) serve(batch []*job) {
 	spoiled, err := w.transact(batch)
+	if err != nil && (!spoiled || broken(err)) {
+		w.reconnect()
+	}
+	if full(err) {
+		w.empty() // the journal may be what fills the disk
+	}
 	if spoiled && len(batch) > 1 {
 		for _, j := range batch {
 			w.serve([]*job{j})
@@ -170,20 +199,40 @@ func (w *writer) transact(batch []*job) (spoiled bool, err error) {
 	if len(batch) == 0 {
 		return false, nil
 	}
+	w.leaving = nil
 	tx, err := w.db.BeginTx(context.Background(), nil)
 	if err != nil {
-		return false, busy(err)
+		return false, err
 	}
+	shared := &txn{Tx: tx, bound: map[*sql.Stmt]*sql.Stmt{}}
 	for _, j := range batch {
-		if err := j.try(tx); err != nil {
+		if err := j.try(shared); err != nil {
 			return true, errors.Join(err, tx.Rollback())
 		}
+	}
+	// What cannot be noted outside is not erased: a restore would bring it back.
+	if err := w.log(w.leaving...); err != nil {
+		return true, errors.Join(err, tx.Rollback())
 	}
 	return false, tx.Commit()
 }
 
+// erasing notes what the open transaction erases.
+func (w *writer) erasing(id quiz.AttemptID) {
+	w.erased.Store(true)
+	w.leaving = append(w.leaving, id)
+}
+
+// reconnect drops the connection, which may have fallen back to reading
+// alone, hold a broken file or a transaction that could not end, so that the
+// next write opens the file anew.
+func (w *writer) reconnect() {
+	w.db.SetMaxIdleConns(0)
+	w.db.SetMaxIdleConns(1)
+}
+
 // try runs the job and returns its error unless it is a refusal.
-func (j *job) try(tx *sql.Tx) (err error) {
+func (j *job) try(tx *txn) (err error) {
 	defer func() {
 		if j.panicked = recover(); j.panicked != nil {
 			err = errors.New("a write panicked")
@@ -202,9 +251,15 @@ func (w *writer) scrub() {
 	if !w.erased.Load() {
 		return
 	}
-	var busy, frames, moved int
-	row := w.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
-	if err := row.Scan(&busy, &frames, &moved); err == nil && busy == 0 {
+	if w.empty() {
 		w.erased.Store(false)
 	}
+}
+
+// empty moves the journal into the database and cuts it off, and reports
+// whether it could.
+func (w *writer) empty() bool {
+	var busy, frames, moved int
+	row := w.db.QueryRowContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+	return row.Scan(&busy, &frames, &moved) == nil && busy == 0
 }

@@ -76,6 +76,30 @@ func saveRefusesValue(b *bench) {
 	b.equal(b.get(a.ID), a)
 }
 
+func saveRefusesStrangers(b *bench) {
+	a, done := full(), full()
+	a.Status, a.Profile, a.Finished = quiz.InProgress, nil, time.Time{}
+	done.ID, done.Key = "att_done", quiz.HashOf("done")
+	none := b.begin(5)
+	b.succeed(b.Create(b.Context(), a))
+	b.succeed(b.Create(b.Context(), done))
+	save := func(id quiz.AttemptID, secret string, place int) error {
+		_, err := b.SaveOpened(b.Context(), id, quiz.HashOf(secret), []quiz.Response{{Place: place, Value: 2}}, keep)
+		return err
+	}
+	for _, id := range []quiz.AttemptID{a.ID, done.ID, none.ID, "att_unknown"} {
+		b.fail(save(id, "stranger", 0), quiz.ErrNotFound)
+		b.fail(save(id, "stranger", 99), quiz.ErrNotFound)
+	}
+	b.equal(b.get(a.ID), a)
+	b.fail(save(a.ID, "first", 99), quiz.ErrInvalidPlace)
+	b.fail(save(done.ID, "second", 0), quiz.ErrFinished)
+	b.succeed(save(a.ID, "first", 0))
+	b.succeed(save(a.ID, "second", 3))
+	a.Sheet.Put(quiz.Response{Place: 0, Value: 2}, quiz.Response{Place: 3, Value: 2})
+	b.equal(b.get(a.ID), a)
+}
+
 func saveRefusesFinished(b *bench) {
 	a := full()
 	b.succeed(b.Create(b.Context(), a))

@@ -20,6 +20,8 @@ type Store interface {
 	quiz.Attempts
 	quiz.Outbox
 	quiz.Tallies
+	quiz.Versions
+	quiz.Leases
 }
 
 // Run holds the stores that open gives against the contract. Each call of
@@ -35,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"save merges":                             saveMerges,
 		"save refuses a place outside":            saveRefusesPlace,
 		"save refuses what no sheet holds":        saveRefusesValue,
+		"save refuses strangers":                  saveRefusesStrangers,
 		"save refuses the finished":               saveRefusesFinished,
 		"save refuses the unknown and expired":    saveRefusesGone,
 		"save moves the expiry forward only":      saveMovesExpiry,
@@ -51,6 +54,12 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"claim leases in order":                   claimLeases,
 		"claimed once among many":                 claimedOnce,
 		"settle ends delivery":                    settleEnds,
+		"a clock set back frees leases":           leasesOutliveClock,
+		"forget removes what was settled":         forgets,
+		"forget takes bare ids along":             forgetsBareIDs,
+		"versions stay":                           versionsStay,
+		"one holder at a time":                    oneHolder,
+		"one of many gets hold":                   oneOfMany,
 		"tallies count":                           talliesCount,
 		"a cancelled caller changes nothing":      cancelled,
 		"fifty finish at once":                    fiftyFinish,

@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/attune-quiz/attune/internal/jobs"
+)
+
+const (
+	// sweepEvery is how often expired attempts are erased. Until then they are
+	// stored, but nobody is given them.
+	sweepEvery = time.Minute
+	// deliverEvery is how long an event may wait in an idle outbox.
+	deliverEvery = time.Second
+)
+
+// startJobs adds what nobody waits for to the group. The function that it
+// returns is called when the group has ended.
+func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store) (func() error, error) {
+	holder := make([]byte, 8)
+	if _, err := io.ReadFull(cfg.Random, holder); err != nil {
+		return nil, fmt.Errorf("name this replica: %w", err)
+	}
+	sink, closeSink, err := cfg.sink()
+	if err != nil {
+		return nil, err
+	}
+	sweeper := jobs.Sweeper{
+		Attempts: st, Outbox: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
+		Now: cfg.Now, Random: cfg.Random, Log: cfg.Log, Every: sweepEvery,
+	}
+	deliverer := jobs.Deliverer{Outbox: st, Sink: sink, Every: deliverEvery, Log: cfg.Log}
+	group.Go(func() error { return sweeper.Run(ctx) })
+	group.Go(func() error { return deliverer.Run(ctx) })
+	return closeSink, nil
+}
+
+// sink is where events go.
+func (c Config) sink() (jobs.Sink, func() error, error) {
+	if c.Events == "" {
+		return jobs.Nowhere{}, func() error { return nil }, nil
+	}
+	file, err := jobs.OpenFile(c.Events)
+	if err != nil {
+		return nil, nil, errors.Join(ErrConfig, err)
+	}
+	return file, file.Close, nil
+}

@@ -1,0 +1,119 @@
+package harness
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+)
+
+// Status is the error of an answer that was not the one hoped for.
+type Status struct {
+	Code int
+	Body string
+}
+
+func (s Status) Error() string { return fmt.Sprintf("status %d: %.200s", s.Code, s.Body) }
+
+// Visitor takes the test over one wire.
+type Visitor struct {
+	*Wire
+	ID, Token string
+	Items     []string
+}
+
+// begin is the body of the call that begins an attempt at a form.
+func begin(form, consent string) string {
+	return fmt.Sprintf(`{"instrument":"relationship","form":%q,"locale":"en","consent":%q,"age_ok":true}`, form, consent)
+}
+
+// Consent asks for the version of the consent text.
+func (v *Visitor) Consent(ctx context.Context) (string, error) {
+	var in struct{ Consent struct{ Version string } }
+	err := v.call(ctx, http.MethodGet, "/v1/instruments/relationship?locale=en&form=full", "", http.StatusOK, &in)
+	return in.Consent.Version, err
+}
+
+// Begin begins an attempt at the form: full or short.
+func (v *Visitor) Begin(ctx context.Context, form, consent string) error {
+	var begun struct {
+		ID, Token string
+		Items     []struct{ ID string }
+	}
+	v.Token = ""
+	if err := v.call(ctx, http.MethodPost, "/v1/attempts", begin(form, consent), http.StatusCreated, &begun); err != nil {
+		return err
+	}
+	v.ID, v.Token, v.Items = begun.ID, begun.Token, nil
+	for _, item := range begun.Items {
+		v.Items = append(v.Items, item.ID)
+	}
+	return nil
+}
+
+// Save saves one response.
+func (v *Visitor) Save(ctx context.Context, item, value int) error {
+	body := fmt.Sprintf(`{"responses":{%q:%d}}`, v.Items[item], value)
+	return v.call(ctx, http.MethodPut, "/v1/attempts/"+v.ID+"/responses", body, http.StatusOK, nil)
+}
+
+// Responses asks which values are stored.
+func (v *Visitor) Responses(ctx context.Context) (map[string]int, error) {
+	var a struct{ Responses map[string]int }
+	err := v.call(ctx, http.MethodGet, "/v1/attempts/"+v.ID, "", http.StatusOK, &a)
+	return a.Responses, err
+}
+
+// Finish scores the attempt and returns the profile as it was sent.
+func (v *Visitor) Finish(ctx context.Context) (json.RawMessage, error) {
+	var profile json.RawMessage
+	err := v.call(ctx, http.MethodPost, "/v1/attempts/"+v.ID+"/finish", "", http.StatusOK, &profile)
+	return profile, err
+}
+
+// Playbook reads the playbook.
+func (v *Visitor) Playbook(ctx context.Context) error {
+	return v.call(ctx, http.MethodGet, "/v1/attempts/"+v.ID+"/playbook", "", http.StatusOK, nil)
+}
+
+// Profile reads the stored result.
+func (v *Visitor) Profile(ctx context.Context) (json.RawMessage, error) {
+	var profile json.RawMessage
+	err := v.call(ctx, http.MethodGet, "/v1/attempts/"+v.ID+"/profile", "", http.StatusOK, &profile)
+	return profile, err
+}
+
+// Erase erases the attempt.
+func (v *Visitor) Erase(ctx context.Context) error {
+	return v.call(ctx, http.MethodDelete, "/v1/attempts/"+v.ID, "", http.StatusNoContent, nil)
+}
+
+// Journey takes the whole test: begin, every item, finish, playbook.
+func (v *Visitor) Journey(ctx context.Context, consent string) error {
+	if err := v.Begin(ctx, "full", consent); err != nil {
+		return err
+	}
+	for i := range v.Items {
+		if err := v.Save(ctx, i, 1+(i*7+i/3)%5); err != nil {
+			return err
+		}
+	}
+	if _, err := v.Finish(ctx); err != nil {
+		return err
+	}
+	return v.Playbook(ctx)
+}
+
+func (v *Visitor) call(ctx context.Context, method, path, body string, want int, into any) error {
+	status, answer, err := v.Do(ctx, method, path, v.Token, body)
+	if err != nil {
+		return err
+	}
+	if status != want {
+		return Status{status, string(answer)}
+	}
+	if into == nil {
+		return nil
+	}
+	return json.Unmarshal(answer, into)
+}
