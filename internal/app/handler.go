@@ -27,6 +27,7 @@ func (c Config) handler(lib *content.Library, st store, listening string) (http.
 	}
 	journey := &take.Service{
 		Catalogue: lib, Attempts: st, Tallies: st, Versions: st, Now: c.Now, Random: c.Random,
+		Forget: printer.Forget,
 	}
 	pages, err := web.New(web.Config{
 		Take: journey, Instrument: c.Instrument, Texts: lib.Texts(), Printer: printer, Controller: s.controller, PrivacyURL: s.privacy,

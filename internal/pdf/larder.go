@@ -53,3 +53,10 @@ func (l *larder[V]) keep(key string, k kept[V]) {
 	}
 	l.young[key] = k
 }
+
+// empty lets go of all that is kept.
+func (l *larder[V]) empty() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.young, l.old, l.size = map[string]kept[V]{}, nil, 0
+}

@@ -180,3 +180,7 @@ func number(pages []page, t *typesetter) {
 		}
 	}
 }
+
+// Forget lets go of every file that was printed for somebody. What is kept of
+// drawings and lines comes from content alone and stays.
+func (r *Renderer) Forget() { r.shelf.empty() }

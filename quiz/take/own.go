@@ -9,7 +9,8 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
-// Erase leaves nothing of the attempt but its bare id, at once.
+// Erase leaves nothing of the attempt but its bare id, at once, and has what
+// was rendered for anybody forgotten.
 func (s *Service) Erase(ctx context.Context, id quiz.AttemptID) error {
 	erased, err := s.event(quiz.AttemptErased, id)
 	if err != nil {
@@ -21,6 +22,9 @@ func (s *Service) Erase(ctx context.Context, id quiz.AttemptID) error {
 	})
 	if err != nil {
 		return fmt.Errorf("erase: %w", err)
+	}
+	if s.Forget != nil {
+		s.Forget()
 	}
 	return nil
 }

@@ -23,8 +23,8 @@ type Catalogue interface {
 }
 
 // Service runs the journey. It is safe for concurrent use once its fields are
-// set. All of them are needed but Versions: without it an attempt ends with
-// the content that it began with.
+// set. All of them are needed but Versions and Forget: without Versions an
+// attempt ends with the content that it began with.
 type Service struct {
 	Catalogue Catalogue
 	Attempts  quiz.Attempts
@@ -32,6 +32,9 @@ type Service struct {
 	Versions  quiz.Versions
 	Now       func() time.Time
 	Random    io.Reader // of cryptographic quality
+	// Forget drops what this process keeps of documents that it rendered; it is
+	// called after an erasure. Nil: nothing is kept.
+	Forget func()
 
 	versions versions
 	papers   papers

@@ -448,3 +448,16 @@ var errNoEntropy = errors.New("no entropy")
 type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, errNoEntropy }
+
+func TestEraseForgetsWhatWasRendered(t *testing.T) {
+	w := newWorld(t)
+	forgotten := 0
+	w.Forget = func() { forgotten++ }
+	b := w.finished(t)
+	if err := w.Erase(t.Context(), b.Attempt.ID); err != nil || forgotten != 1 {
+		t.Errorf("got %v and forgotten %d times, want once", err, forgotten)
+	}
+	if refused(t, w.Erase(t.Context(), b.Attempt.ID), quiz.ErrNotFound, ""); forgotten != 1 {
+		t.Errorf("a failed erasure: forgotten %d times, want once", forgotten)
+	}
+}
