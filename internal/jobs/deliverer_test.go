@@ -104,6 +104,7 @@ func TestFileGetsEveryEventOnce(t *testing.T) {
 // stubborn is a sink that takes only the first of what it is given, and
 // nothing at all until it is told to.
 type stubborn struct {
+	sync.Mutex
 	willing bool
 	tried   []quiz.EventID
 	got     []quiz.EventID
@@ -112,6 +113,8 @@ type stubborn struct {
 var errStubborn = errors.New("not now")
 
 func (s *stubborn) Deliver(_ context.Context, events []quiz.Event) (int, error) {
+	s.Lock()
+	defer s.Unlock()
 	s.tried = append(s.tried, events[0].ID)
 	if !s.willing {
 		return 0, errStubborn
@@ -133,11 +136,15 @@ func TestFailedDeliveriesAreTriedAgain(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- deliverer(store, sink).Run(ctx) }()
 		time.Sleep(90 * time.Second)
+		synctest.Wait()
+		sink.Lock()
 		if len(sink.got) != 0 || len(sink.tried) != 2 {
 			t.Errorf("got %v after trying %v, want two tries in a minute and a half", sink.got, sink.tried)
 		}
 		sink.willing = true
+		sink.Unlock()
 		time.Sleep(5 * time.Minute)
+		synctest.Wait()
 		cancel()
 		if err := <-done; err != nil {
 			t.Error(err)
@@ -148,11 +155,31 @@ func TestFailedDeliveriesAreTriedAgain(t *testing.T) {
 	})
 }
 
+// journal is a log that is read while it is written.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(b []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(b)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+func (j *journal) Len() int { return len(j.String()) }
+
 func TestOneSweeperAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := memory.New(time.Now)
 		fill(t, store, 300) // one expires each minute
-		logs := make([]bytes.Buffer, 2)
+		logs := make([]journal, 2)
 		stop := make([]context.CancelFunc, 2)
 		var wg sync.WaitGroup
 		for i := range logs {
@@ -169,11 +196,13 @@ func TestOneSweeperAtATime(t *testing.T) {
 			synctest.Wait()
 		}
 		time.Sleep(30*time.Minute + time.Second)
+		synctest.Wait()
 		if logs[0].Len() == 0 || logs[1].Len() > 0 {
-			t.Errorf("both replicas sweep:\n%s\n%s", &logs[0], &logs[1])
+			t.Errorf("both replicas sweep:\n%s\n%s", logs[0].String(), logs[1].String())
 		}
 		stop[0]()
 		time.Sleep(30 * time.Minute)
+		synctest.Wait()
 		if logs[1].Len() == 0 {
 			t.Error("nobody took over")
 		}
@@ -197,6 +226,7 @@ func TestSweepForgetsWhatWasDelivered(t *testing.T) {
 		wg.Go(func() { _ = s.Run(ctx) })
 		wg.Go(func() { _ = deliverer(store, jobs.Nowhere{}).Run(ctx) })
 		time.Sleep(200 * time.Minute)
+		synctest.Wait()
 		cancel()
 		wg.Wait()
 		// The bare ids went with their events: the ids are free again.
@@ -223,17 +253,21 @@ func TestALeapOfTheClockErasesNothing(t *testing.T) {
 		var wg sync.WaitGroup
 		wg.Go(func() { _ = s.Run(ctx) })
 		time.Sleep(90 * time.Second)
+		synctest.Wait()
 		set(24 * time.Hour)
 		time.Sleep(30 * time.Minute)
+		synctest.Wait()
 		if _, err := store.Get(t.Context(), a.ID); !errors.Is(err, quiz.ErrNotFound) {
 			t.Errorf("while the clock is ahead: got %v, want ErrNotFound", err)
 		}
 		set(0)
 		time.Sleep(2 * time.Hour)
+		synctest.Wait()
 		if _, err := store.Get(t.Context(), a.ID); err != nil {
 			t.Errorf("with the clock set right: %v", err)
 		}
 		time.Sleep(20 * time.Hour)
+		synctest.Wait()
 		if got := len(claim(t, store)); got != 1 {
 			t.Errorf("got %d erased when its time was over, want 1", got)
 		}

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"regexp"
 	"strings"
@@ -36,7 +37,7 @@ func fill(t *testing.T, s *memory.Store, n int) {
 
 func attemptID(i int) quiz.AttemptID { return quiz.AttemptID(fmt.Sprint("att_", i)) }
 
-func sweeper(s quiz.Attempts, log *bytes.Buffer) *jobs.Sweeper {
+func sweeper(s quiz.Attempts, log io.Writer) *jobs.Sweeper {
 	return &jobs.Sweeper{
 		Attempts: s, Every: time.Hour, Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewTextHandler(log, nil)),
 	}
