@@ -184,8 +184,8 @@ const doubleTap = 550 * time.Millisecond
 // left waits for a page without the mark, loaded, or one with another title,
 // and reports whether it came.
 func (p *phone) left(title string) bool {
-	elsewhere := fmt.Sprintf(`document.title !== %q ||
-		document.readyState === "complete" && !document.documentElement.hasAttribute("data-left")`, title)
+	elsewhere := fmt.Sprintf(`document.readyState === "complete" &&
+		(document.title !== %q || !document.documentElement.hasAttribute("data-left"))`, title)
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		// The page may be on its way out: an error is asked again.
 		if there, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](elsewhere)); err == nil && there {
