@@ -12,6 +12,10 @@ const (
 	AttemptStarted  EventType = "attempt.started"
 	AttemptFinished EventType = "attempt.finished"
 	AttemptErased   EventType = "attempt.erased"
+	// PlaybookUnlocked: the attempt's gate was passed.
+	PlaybookUnlocked EventType = "playbook.unlocked"
+	// LeadCreated tells of a Lead and of no attempt.
+	LeadCreated EventType = "lead.created"
 )
 
 // Event is a fact that others may be told. It holds ids only: whatever is
