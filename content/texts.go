@@ -2,7 +2,6 @@ package content
 
 import (
 	"slices"
-	"strconv"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -129,7 +128,7 @@ func (c *catalogue) Text(locale quiz.Locale, key string, args ...quiz.Arg) strin
 	return m.form(args).fill(func(name string) (string, bool) {
 		for _, arg := range args {
 			if arg.Name == name {
-				return c.format(arg.Value)
+				return c.format(locale, arg.Value)
 			}
 		}
 		return "", false
@@ -155,23 +154,3 @@ func (m message) form(args []quiz.Arg) template {
 	}
 	return m.plain
 }
-
-// format writes a value. A language appears under its own name, where it gives
-// one.
-func (c *catalogue) format(value any) (string, bool) {
-	switch value := value.(type) {
-	case string:
-		return value, true
-	case int:
-		return strconv.Itoa(value), true
-	case quiz.Locale:
-		if _, ok := c.messages[value][languageName]; ok {
-			return c.Text(value, languageName), true
-		}
-		return string(value), true
-	}
-	return "", false
-}
-
-// languageName is the key under which a language names itself.
-const languageName = "language.name"

@@ -3,6 +3,7 @@ package content_test
 import (
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/attune-quiz/attune/content"
 	"github.com/attune-quiz/attune/quiz"
@@ -43,8 +44,8 @@ func TestTextPicksPluralForms(t *testing.T) {
 
 func TestTextFallsBack(t *testing.T) {
 	texts := words(t, map[string]string{
-		"en": "language: { name: English }\na: { only: 'Only {who}', n: { one: one, other: many } }",
-		"de": "language: { name: Deutsch }\na: { x: y }",
+		"en": "site: { language_name: English }\na: { only: 'Only {who}', n: { one: one, other: many } }",
+		"de": "site: { language_name: Deutsch }\na: { x: y }",
 	})
 	for _, c := range []struct {
 		locale    quiz.Locale
@@ -92,5 +93,32 @@ func TestMatch(t *testing.T) {
 		if got := texts.Match(c.preferences...); got != c.want {
 			t.Errorf("%q: got %s, want %s", c.preferences, got, c.want)
 		}
+	}
+}
+
+func TestTextWritesValues(t *testing.T) {
+	texts := words(t, map[string]string{
+		"en":      "a: { of: 'until {v}' }\ndate: { of_day: '{day} {month} {year}', month_11: November, month_1: January }",
+		"zh-Hans": "a: { of: '到 {v}' }\ndate: { of_day: '{year}年{month}月{day}日', month_11: '11', month_1: '1' }",
+		"de":      "a: { of: 'bis {v}' }\ndate: { of_day: '{day}. {month} {year}', month_11: November, month_1: Januar }",
+	})
+	east := time.FixedZone("east", 9*60*60)
+	for _, c := range []struct {
+		locale quiz.Locale
+		value  any
+		want   string
+	}{
+		{"en", time.Date(2026, 11, 26, 13, 0, 0, 0, time.UTC), "until 26 November 2026"},
+		{"zh-Hans", time.Date(2026, 11, 26, 13, 0, 0, 0, time.UTC), "到 2026年11月26日"},
+		{"en", time.Date(2027, 2, 1, 3, 0, 0, 0, east), "until 31 January 2027"}, // it is still January in UTC
+		{"en", 44, "until 44"}, {"en", 12345, "until 12,345"}, {"de", 12345, "bis 12.345"}, {"zh-Hans", 44, "到 44"},
+	} {
+		if got := texts.Text(c.locale, "a.of", quiz.Arg{Name: "v", Value: c.value}); got != c.want {
+			t.Errorf("%s %v: got %q, want %q", c.locale, c.value, got, c.want)
+		}
+	}
+	bare := words(t, map[string]string{"en": "a: { of: 'until {v}' }"})
+	if got, want := bare.Text("en", "a.of", quiz.Arg{Name: "v", Value: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}), "until 2026-03-09"; got != want {
+		t.Errorf("without words for dates: got %q, want %q", got, want)
 	}
 }

@@ -22,5 +22,5 @@ type Texts interface {
 // Arg fills a named placeholder of a text.
 type Arg struct {
 	Name  string
-	Value any // string, int or quiz.Locale
+	Value any // string, int, Locale, or time.Time for its date
 }

@@ -101,7 +101,7 @@ func TestPlan(t *testing.T) {
 			t.Errorf("%s: the page does not say that it was saved", tt.part)
 		}
 	}
-	if p := v.get("/result"); !strings.Contains(p.body, today.Add(84*24*time.Hour).Format(time.DateOnly)) {
+	if p := v.get("/result"); !strings.Contains(p.body, today.Add(84*24*time.Hour).Format("2 January 2006")) {
 		t.Error("the page does not say until when it is kept")
 	}
 }

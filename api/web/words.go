@@ -17,10 +17,20 @@ func functions(texts quiz.Texts, l quiz.Locale, files *assets) template.FuncMap 
 			return texts.Text(l, key, args...), err
 		},
 		"asset":    files.path,
-		"day":      func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
+		"iso":      func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
+		"date":     date,
 		"labelled": func(labels map[string]string, it any) labelled { return labelled{labels, it} },
 		"mark":     func() template.HTML { return waves(0) },
 	}
+}
+
+// date reads a date of the content, so that a text can write it as its
+// language does; what is none is shown as it is.
+func date(s string) any {
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		return t
+	}
+	return s
 }
 
 // labelled hands a shared part the words of the playbook's frame beside what
