@@ -56,6 +56,7 @@ func Policy() []Rule {
 		{Package: "internal/preview", Ours: []string{"content", "quiz", "quiz/playbook", "quiz/take", "scoring"}},
 		{Package: "internal/bench/..."},
 		{Package: "internal/importtest"},
+		{Package: "internal/proof"},
 		{Package: "internal/e2e"},
 		{Package: "internal/harness"},
 	}
