@@ -20,6 +20,7 @@ type attemptAnswer struct {
 	Topic        quiz.TopicID         `json:"topic,omitempty"`
 	Article      string               `json:"article,omitempty"`
 	Relationship quiz.Relationship    `json:"relationship,omitempty"`
+	Partner      quiz.PartnerID       `json:"partner,omitempty"`
 	Answered     int                  `json:"answered"`
 	Total        int                  `json:"total"`
 	Responses    map[quiz.ItemID]*int `json:"responses"`
@@ -34,7 +35,7 @@ func (s *server) getAttempt(c echo.Context, a *quiz.Attempt) error {
 	progress := a.Sheet.Progress()
 	return writeJSON(c, http.StatusOK, attemptAnswer{
 		ID: a.ID, Status: a.Status, Instrument: a.Instrument, Form: a.Form, Locale: a.Locale,
-		Topic: a.Topic, Article: a.Article, Relationship: a.Relation,
+		Topic: a.Topic, Article: a.Article, Relationship: a.Relation, Partner: a.Partner,
 		Answered: progress.Answered, Total: progress.Total,
 		Responses:  take.Responses(form, a.Sheet),
 		planAnswer: newPlanAnswer(a),

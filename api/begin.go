@@ -22,6 +22,7 @@ type beginRequest struct {
 	Topic        *quiz.TopicID      `json:"topic" validate:"omitempty,id"`
 	Article      *string            `json:"article" validate:"omitempty,line"`
 	Relationship *quiz.Relationship `json:"relationship" validate:"omitempty,relation"`
+	Partner      *quiz.PartnerID    `json:"partner" validate:"omitempty,id"`
 }
 
 func (r beginRequest) beginning(key string) take.Beginning {
@@ -29,7 +30,7 @@ func (r beginRequest) beginning(key string) take.Beginning {
 		Instrument: r.Instrument, Form: r.Form, Locale: r.Locale,
 		Consent: given(r.Consent), AgeOK: r.AgeOK,
 		Topic: given(r.Topic), Article: given(r.Article), Relation: given(r.Relationship),
-		Key: key,
+		Partner: given(r.Partner), Key: key,
 	}
 }
 

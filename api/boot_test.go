@@ -43,6 +43,7 @@ func boot(t testing.TB, changes ...func(*api.Config)) *world {
 	w.take = &take.Service{
 		Catalogue: catalogue{"mini": mini(t), "unworded": unworded(t)},
 		Attempts:  w.store, Tallies: w.store, Now: clock, Random: rand.Reader,
+		Partners: quiz.NewPartnerSet(partners()...),
 	}
 	w.cfg = api.Config{
 		Take: w.take, Texts: texts{}, Printer: sheetPrinter{},

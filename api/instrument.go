@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -86,13 +87,34 @@ func (s *server) getInstrument(c echo.Context) error {
 			return fmt.Errorf("find the form: %w", quiz.ErrNotFound)
 		}
 	}
+	through, err := s.through(query, in)
+	if err != nil {
+		return err
+	}
+	if tag == "" {
+		tag = string(through.Locale)
+	}
 	c.Response().Header().Add(echo.HeaderVary, headerAcceptLanguage)
-	return writeJSON(c, http.StatusOK, s.present(in, form, s.localeFor(c, in, tag)))
+	return writeJSON(c, http.StatusOK, present(in, form, s.localeFor(c, in, tag), through))
 }
 
-func (s *server) present(in *quiz.Instrument, form *quiz.Form, locale quiz.Locale) instrumentAnswer {
+// through returns the partner that the query names, who then answers for the
+// data; without one, whoever runs the server does. A partner that does not
+// offer the instrument is quiz.ErrNotFound, as is one that there is not.
+func (s *server) through(query url.Values, in *quiz.Instrument) (*quiz.Partner, error) {
+	if !query.Has("partner") {
+		return &quiz.Partner{Controller: s.Controller, PrivacyURL: s.PrivacyURL}, nil
+	}
+	p, err := s.Take.Partner(quiz.PartnerID(query.Get("partner")))
+	if err != nil || !p.Offers(in.ID) {
+		return nil, fmt.Errorf("find the instrument at the partner: %w", quiz.ErrNotFound)
+	}
+	return p, nil
+}
+
+func present(in *quiz.Instrument, form *quiz.Form, locale quiz.Locale, through *quiz.Partner) instrumentAnswer {
 	text := in.Texts[locale]
-	consent := strings.NewReplacer("{controller}", s.Controller, "{notice}", s.PrivacyURL).Replace(text.Consent)
+	consent := strings.NewReplacer("{controller}", through.Controller, "{notice}", through.PrivacyURL).Replace(text.Consent)
 	return instrumentAnswer{
 		ID: in.ID, Version: in.Version, Title: text.Title, Locale: locale, Form: form.ID, Minutes: form.Minutes,
 		Consent:   consentText{Version: in.Consent, Text: consent},

@@ -150,7 +150,7 @@ func TestWrongBeginnings(t *testing.T) {
 		{`true}`, `true,"article":"a\u0000b"}`, "#/article"},
 		{`true}`, `true,"article":"` + strings.Repeat("依", 201) + `"}`, "#/article"},
 		{`true}`, `true,"relationship":"maybe"}`, "#/relationship"},
-		{`true}`, `true,"partner":"site"}`, "#/partner"},
+		{`true}`, `true,"partner":"Site"}`, "#/partner"},
 		{`true}`, `true,"token":"x","id":"y"}`, "#/token #/id"},
 	} {
 		c := call{method: "POST", path: "/v1/attempts", body: strings.Replace(beginBody, tt.from, tt.to, 1)}
@@ -173,6 +173,7 @@ func TestBeginningsThatTheServerRefuses(t *testing.T) {
 		{`"mini"`, `"unworded"`, 422, "invalid-fields", "#/instrument"},
 		{`"full"`, `"tiny"`, 422, "invalid-fields", "#/form"},
 		{`"en"`, `"fr"`, 422, "invalid-fields", "#/locale"},
+		{`true}`, `true,"partner":"nobody"}`, 422, "invalid-fields", "#/partner"},
 		{`"7"`, `"6"`, 403, "consent-needed", ""},
 		{`"consent":"7",`, ``, 403, "consent-needed", ""},
 		{`true`, `false`, 403, "age-not-confirmed", ""},

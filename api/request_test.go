@@ -17,7 +17,7 @@ func TestQueries(t *testing.T) {
 		{"/v1/instruments/mini?locale=en&locale=en", "locale"},
 		{"/v1/instruments/mini?locale=", "locale"},
 		{"/v1/instruments/mini?locale=e", "locale"},
-		{"/v1/instruments/mini?partner=p", "partner"},
+		{"/v1/instruments/mini?site=s", "site"},
 		{"/v1/instruments/mini?a;b", "malformed"},
 		{"/v1/instruments/mini?%zz", "malformed"},
 		{"/v1/attempts/" + k.id + "?token=t", "token"},

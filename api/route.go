@@ -28,7 +28,7 @@ func (s *server) routes() []route {
 	)
 	return []route{
 		{get, "/v1/instruments", nil, s.listInstruments},
-		{get, "/v1/instruments/:id", []string{"locale", "form"}, s.getInstrument},
+		{get, "/v1/instruments/:id", []string{"locale", "form", "partner"}, s.getInstrument},
 		{post, "/v1/attempts", nil, s.beginAttempt},
 		{get, attempt, nil, s.owned(s.getAttempt)},
 		{del, attempt, nil, s.owned(s.eraseAttempt)},

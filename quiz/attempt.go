@@ -44,6 +44,7 @@ type Attempt struct {
 	Article    string  // the page that sent the visitor; empty: none
 	Consent    Consent
 	Relation   Relationship
+	Partner    PartnerID // the side that it came through; empty: none
 
 	Sheet   Sheet
 	Plan    Plan
@@ -51,6 +52,7 @@ type Attempt struct {
 
 	Created  time.Time
 	Finished time.Time // zero until finished
+	Unlocked time.Time // when a partner's gate was opened; zero until then
 	Expires  time.Time // at or after it the attempt is gone
 }
 

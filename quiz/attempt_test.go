@@ -78,6 +78,7 @@ func filled(t *testing.T) quiz.Attempt {
 		Relation: quiz.RelationCurrent, Sheet: quiz.NewSheet(3),
 		Plan: quiz.Plan{Audience: quiz.Joint}, Profile: &quiz.Profile{},
 		ID: "att_1", Created: time.Unix(1, 0), Finished: time.Unix(2, 0), Expires: time.Unix(3, 0),
+		Partner: "acme", Unlocked: time.Unix(2, 0),
 	}
 	v := reflect.ValueOf(a)
 	for i := range v.NumField() {

@@ -24,5 +24,7 @@ type Event struct {
 	ID      EventID // "evt_" and 16 random bytes in base64url
 	Type    EventType
 	Attempt AttemptID
+	// Partner is that of the attempt, which may know it no more.
+	Partner PartnerID
 	At      time.Time
 }

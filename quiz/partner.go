@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -92,6 +93,12 @@ type Partner struct {
 	Keep        time.Duration // the longest that a finished attempt stays; 0: as the visitor chooses
 	Webhook     *Webhook      // nil: nobody is told
 	Keys        []PartnerKey
+}
+
+// Offers reports whether visitors can come to the instrument through the
+// partner.
+func (p *Partner) Offers(id InstrumentID) bool {
+	return len(p.Instruments) == 0 || slices.Contains(p.Instruments, id)
 }
 
 // Partners hands out the partners as they are configured now. What it returns

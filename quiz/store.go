@@ -45,7 +45,8 @@ type Attempts interface {
 	Expired(ctx context.Context, limit int) ([]AttemptID, error)
 
 	// EraseExpired erases the attempt if its time is over, as Attempt.Erase
-	// does, and stores the events; otherwise it returns ErrNotFound.
+	// does, and stores the events as those of the attempt's partner; otherwise
+	// it returns ErrNotFound.
 	EraseExpired(ctx context.Context, id AttemptID, events ...Event) error
 }
 

@@ -20,13 +20,14 @@ type Row struct {
 	topic, article                    string
 	consentVersion, consentLocale     string
 	consentAt                         int64
-	relation                          string
+	relation, partner                 string
 	responses, elapsed                string // quiz.Sheet, packed
 	audience                          string
 	focus                             string // JSON array of scale ids; empty: none
 	region, keep                      string
 	profile                           []byte // packProfile; empty: none
 	created, finished, expires        int64
+	unlocked                          int64
 }
 
 // tokenWidth is the length of a hash in base64url without padding.
@@ -50,10 +51,12 @@ func NewRow(a quiz.Attempt) (Row, error) {
 		topic: string(a.Topic), article: a.Article,
 		consentVersion: a.Consent.Version, consentLocale: string(a.Consent.Locale), consentAt: Millis(a.Consent.At),
 		relation:  string(a.Relation),
+		partner:   string(a.Partner),
 		responses: a.Sheet.Given(), elapsed: a.Sheet.Elapsed(),
 		audience: string(a.Plan.Audience), focus: focus, region: a.Plan.Region, keep: string(a.Plan.Keep),
 		profile: profile,
 		created: Millis(a.Created), finished: Millis(a.Finished), expires: Millis(a.Expires),
+		unlocked: Millis(a.Unlocked),
 	}, nil
 }
 
@@ -81,10 +84,12 @@ func (r Row) unpack() (quiz.Attempt, error) {
 		Topic: quiz.TopicID(r.topic), Article: r.article,
 		Consent:  quiz.Consent{Version: r.consentVersion, Locale: quiz.Locale(r.consentLocale), At: Moment(r.consentAt)},
 		Relation: quiz.Relationship(r.relation),
+		Partner:  quiz.PartnerID(r.partner),
 		Sheet:    sheet,
 		Plan:     quiz.Plan{Audience: quiz.Audience(r.audience), Focus: focus, Region: r.region, Keep: quiz.Keep(r.keep)},
 		Profile:  profile,
 		Created:  Moment(r.created), Finished: Moment(r.finished), Expires: Moment(r.expires),
+		Unlocked: Moment(r.unlocked),
 	}, errors.Join(errTokens, errKey, errSheet, errFocus, errProfile)
 }
 
@@ -99,6 +104,7 @@ func (r *Row) Fields() []any {
 		&r.relation, &r.responses, &r.elapsed,
 		&r.audience, &r.focus, &r.region, &r.keep, &r.profile,
 		&r.created, &r.finished, &r.expires,
+		&r.partner, &r.unlocked,
 	}
 }
 

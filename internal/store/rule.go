@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,9 +67,28 @@ func (r Row) Erased() bool { return quiz.Status(r.status) == quiz.Erased }
 // ID names the attempt.
 func (r Row) ID() quiz.AttemptID { return quiz.AttemptID(r.id) }
 
-// Blank returns the row that stays of an erased attempt.
-func Blank(id quiz.AttemptID, created, expires int64) (Row, error) {
-	a := quiz.Attempt{ID: id, Created: Moment(created), Expires: Moment(expires)}
+// Remains is what is read of an attempt whose time is over before it is
+// erased: no row is too broken for that.
+type Remains struct {
+	created, expires int64
+	partner          string
+}
+
+// Fields points at every column in the order of SelectOneExpired.
+func (r *Remains) Fields() []any { return []any{&r.created, &r.expires, &r.partner} }
+
+// Remains returns what is read of the row.
+func (r Row) Remains() Remains { return Remains{r.created, r.expires, r.partner} }
+
+// Erase returns the row that stays of the attempt, and the events as those of
+// its partner.
+func (r Remains) Erase(id quiz.AttemptID, events []quiz.Event) (Row, []quiz.Event, error) {
+	a := quiz.Attempt{ID: id, Created: Moment(r.created), Expires: Moment(r.expires)}
 	a.Erase()
-	return NewRow(a)
+	blank, err := NewRow(a)
+	told := slices.Clone(events)
+	for i := range told {
+		told[i].Partner = quiz.PartnerID(r.partner)
+	}
+	return blank, told, err
 }

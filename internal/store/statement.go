@@ -13,15 +13,16 @@ const (
 	columns = `id, status, tokens, COALESCE(idempotency_key, ''),
   instrument, version, form, locale, topic, article,
   consent_version, consent_locale, consent_at, relation, responses, elapsed,
-  audience, focus, region, keep, profile, created, finished, expires`
+  audience, focus, region, keep, profile, created, finished, expires,
+  partner, unlocked`
 
 	// InsertAttempt takes Row.Fields. Zero rows: the id or the key exists.
 	InsertAttempt = `INSERT INTO attempts (id, status, tokens, idempotency_key,
   instrument, version, form, locale, topic, article,
   consent_version, consent_locale, consent_at, relation, responses, elapsed,
-  audience, focus, region, keep, profile, created, finished, expires)
+  audience, focus, region, keep, profile, created, finished, expires, partner, unlocked)
 VALUES ($1, $2, $3, NULLIF($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13,
-  $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+  $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
 ON CONFLICT DO NOTHING`
 
 	// UpdateAttempt takes Row.Fields.
@@ -29,7 +30,8 @@ ON CONFLICT DO NOTHING`
   instrument = $5, version = $6, form = $7, locale = $8, topic = $9, article = $10,
   consent_version = $11, consent_locale = $12, consent_at = $13, relation = $14,
   responses = $15, elapsed = $16, audience = $17, focus = $18, region = $19, keep = $20,
-  profile = $21, created = $22, finished = $23, expires = $24
+  profile = $21, created = $22, finished = $23, expires = $24,
+  partner = $25, unlocked = $26
 WHERE id = $1`
 
 	// SelectAttempt takes id and now and gives Row.Fields.
@@ -47,15 +49,15 @@ FROM attempts WHERE idempotency_key = $1 AND status <> 'erased' AND expires > $2
 	SelectExpired = `SELECT id FROM attempts
 WHERE expires <= $1 AND status <> 'erased' ORDER BY expires, id LIMIT $2`
 
-	// SelectOneExpired takes id and now and gives created and expires.
-	SelectOneExpired = `SELECT created, expires FROM attempts
+	// SelectOneExpired takes id and now and gives Remains.Fields.
+	SelectOneExpired = `SELECT created, expires, partner FROM attempts
 WHERE id = $1 AND expires <= $2 AND status <> 'erased'`
 
 	// RemoveAttempt takes id.
 	RemoveAttempt = `DELETE FROM attempts WHERE id = $1`
 
-	// InsertEvent takes id, type, attempt and time. Zero rows: the id exists.
-	InsertEvent = `INSERT INTO outbox (id, type, attempt, created) VALUES ($1, $2, $3, $4)
+	// InsertEvent takes EventArgs. Zero rows: the id exists.
+	InsertEvent = `INSERT INTO outbox (id, type, attempt, partner, created) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING`
 
 	// SettleEvent takes id and now. Zero rows: no such unsettled event.
@@ -94,15 +96,15 @@ ON CONFLICT (name, value) DO UPDATE SET total = tallies.total + 1`
 )
 
 // ClaimEvents takes now, the end of the lease, a limit and the end of the
-// longest lease that there can be; it gives seq, id, type, attempt and time of
-// the events in no order. The dialect's lock ends the inner query: empty, or
+// longest lease that there can be; it gives Entry.Fields of the events in no
+// order. The dialect's lock ends the inner query: empty, or
 // one that passes over rows that others hold.
 func ClaimEvents(lock string) string {
 	return `WITH due AS MATERIALIZED (
   SELECT seq FROM outbox WHERE settled = 0 AND (leased_until <= $1 OR leased_until > $4)
   ORDER BY seq LIMIT $3 ` + lock + `)
 UPDATE outbox SET leased_until = $2 WHERE seq IN (SELECT seq FROM due)
-RETURNING seq, id, type, attempt, created`
+RETURNING seq, id, type, attempt, partner, created`
 }
 
 // ClaimArgs returns the arguments of ClaimEvents.

@@ -19,6 +19,7 @@ type Beginning struct {
 	Topic      quiz.TopicID
 	Article    string
 	Relation   quiz.Relationship
+	Partner    quiz.PartnerID // the side that sends the visitor; empty: none
 	// Key makes the call repeatable; empty: it is not. Whoever knows it can
 	// open the attempt, so it must be long and random.
 	Key string
@@ -46,7 +47,7 @@ func (s *Service) Begin(ctx context.Context, b Beginning) (Begun, error) {
 	if err != nil {
 		return Begun{}, fmt.Errorf("begin: %w", err)
 	}
-	form, err := b.check(in)
+	form, err := b.check(in, s.visit(&b, in))
 	if err != nil {
 		return Begun{}, fmt.Errorf("begin: %w", err)
 	}
@@ -61,7 +62,7 @@ func (s *Service) Begin(ctx context.Context, b Beginning) (Begun, error) {
 	if err := s.keep(ctx, in); err != nil {
 		return Begun{}, fmt.Errorf("begin: %w", err)
 	}
-	err = s.Attempts.Create(ctx, a, started)
+	err = s.Attempts.Create(ctx, a, of(&a, started))
 	if errors.Is(err, quiz.ErrConflict) && b.Key != "" {
 		if a, err = s.again(ctx, a); err == nil {
 			in, form, err = s.Paper(&a)
@@ -74,10 +75,9 @@ func (s *Service) Begin(ctx context.Context, b Beginning) (Begun, error) {
 	return Begun{Attempt: a, Token: token, Instrument: in, Form: form}, nil
 }
 
-// check returns the form, or why the attempt cannot begin.
-func (b *Beginning) check(in *quiz.Instrument) (*quiz.Form, error) {
-	var bad quiz.Invalid
-
+// check returns the form, or why the attempt cannot begin; some of it may be
+// known already.
+func (b *Beginning) check(in *quiz.Instrument, bad quiz.Invalid) (*quiz.Form, error) {
 	if !in.Servable() {
 		bad.Add("#/instrument", "this instrument has no wording here and can only be scored from a file")
 		return nil, bad
@@ -130,7 +130,7 @@ func (s *Service) newAttempt(b Beginning, in *quiz.Instrument, form *quiz.Form) 
 		ID: quiz.AttemptID("att_" + id), Status: quiz.InProgress,
 		Tokens:     []quiz.Hash{quiz.HashOf(string(token))},
 		Instrument: in.ID, Version: in.Hash, Form: form.ID, Locale: b.Locale,
-		Topic: b.Topic, Article: b.Article, Relation: b.Relation,
+		Topic: b.Topic, Article: b.Article, Relation: b.Relation, Partner: b.Partner,
 		Consent: quiz.Consent{Version: b.Consent, Locale: b.Locale, At: now},
 		Sheet:   quiz.NewSheet(len(form.Items)),
 		Created: now, Expires: now.Add(KeepUnfinished),
@@ -164,5 +164,6 @@ func (s *Service) again(ctx context.Context, fresh quiz.Attempt) (quiz.Attempt, 
 
 func sameBeginning(a, b quiz.Attempt) bool {
 	return a.Instrument == b.Instrument && a.Form == b.Form &&
-		a.Locale == b.Locale && a.Topic == b.Topic && a.Article == b.Article && a.Relation == b.Relation
+		a.Locale == b.Locale && a.Topic == b.Topic && a.Article == b.Article && a.Relation == b.Relation &&
+		a.Partner == b.Partner
 }

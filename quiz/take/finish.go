@@ -32,9 +32,9 @@ func (s *Service) Finish(ctx context.Context, id quiz.AttemptID) (quiz.Profile, 
 		p := Score(in, form, a.Sheet)
 		p.FinishedAt = finished.At
 		a.Status, a.Profile, a.Finished = quiz.Finished, &p, finished.At
-		a.Expires = a.Plan.Keep.Until(finished.At)
+		a.Expires = s.until(a)
 		out = Profile(a)
-		return []quiz.Event{finished}, nil
+		return []quiz.Event{of(a, finished)}, nil
 	})
 	if err != nil {
 		return quiz.Profile{}, fmt.Errorf("finish: %w", err)

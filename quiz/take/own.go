@@ -17,6 +17,7 @@ func (s *Service) Erase(ctx context.Context, id quiz.AttemptID) error {
 		return err
 	}
 	err = s.Attempts.Update(ctx, id, func(a *quiz.Attempt) ([]quiz.Event, error) {
+		erased := of(a, erased)
 		a.Erase()
 		return []quiz.Event{erased}, nil
 	})
@@ -41,6 +42,7 @@ type Export struct {
 	Topic      quiz.TopicID          `json:"topic,omitempty"`
 	Article    string                `json:"article,omitempty"`
 	Relation   quiz.Relationship     `json:"relationship,omitempty"`
+	Partner    quiz.PartnerID        `json:"partner,omitempty"`
 	Consent    ExportedConsent       `json:"consent"`
 	Responses  map[quiz.ItemID]*int  `json:"responses"`  // null: declined; open items are left out
 	ElapsedMS  map[quiz.ItemID]int64 `json:"elapsed_ms"` // kept in tenths of a second
@@ -48,6 +50,7 @@ type Export struct {
 	Profile    *quiz.Profile         `json:"profile,omitempty"`
 	CreatedAt  time.Time             `json:"created_at"`
 	FinishedAt *time.Time            `json:"finished_at,omitempty"`
+	UnlockedAt *time.Time            `json:"unlocked_at,omitempty"`
 	ExpiresAt  time.Time             `json:"expires_at"`
 }
 
@@ -74,13 +77,16 @@ func (s *Service) Exported(a *quiz.Attempt) (Export, error) {
 	}
 	e := Export{
 		ID: a.ID, Status: a.Status, Instrument: a.Instrument, Version: a.Version, Form: a.Form,
-		Locale: a.Locale, Topic: a.Topic, Article: a.Article, Relation: a.Relation,
+		Locale: a.Locale, Topic: a.Topic, Article: a.Article, Relation: a.Relation, Partner: a.Partner,
 		Consent:   ExportedConsent(a.Consent),
 		Responses: Responses(form, a.Sheet), ElapsedMS: elapsed(form, a.Sheet),
 		Plan: ExportedPlan{
 			Audience: AudienceOf(a), Focus: FocusOf(a), Region: a.Plan.Region, Keep: KeepOf(a),
 		},
 		CreatedAt: a.Created, ExpiresAt: a.Expires,
+	}
+	if !a.Unlocked.IsZero() {
+		e.UnlockedAt = &a.Unlocked
 	}
 	if a.Status == quiz.Finished {
 		p := Profile(a)

@@ -37,7 +37,7 @@ func (s *Service) Change(ctx context.Context, id quiz.AttemptID, c PlanChange) (
 			return nil, bad
 		}
 		c.apply(&a.Plan)
-		a.Expires = a.Plan.Keep.Until(a.Finished)
+		a.Expires = s.until(a)
 		out = *a
 		return nil, nil
 	})

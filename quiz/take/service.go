@@ -23,13 +23,15 @@ type Catalogue interface {
 }
 
 // Service runs the journey. It is safe for concurrent use once its fields are
-// set. All of them are needed but Versions and Forget: without Versions an
-// attempt ends with the content that it began with.
+// set. All of them are needed but Versions, Partners and Forget: without
+// Versions an attempt ends with the content that it began with, and without
+// Partners there are none.
 type Service struct {
 	Catalogue Catalogue
 	Attempts  quiz.Attempts
 	Tallies   quiz.Tallies
 	Versions  quiz.Versions
+	Partners  quiz.Partners
 	Now       func() time.Time
 	Random    io.Reader // of cryptographic quality
 	// Forget drops what this process keeps of documents that it rendered; it is
@@ -76,6 +78,7 @@ func (s *Service) token() (Token, error) {
 	return Token(t), err
 }
 
+// event makes an event; its partner is set once the attempt has been read.
 func (s *Service) event(t quiz.EventType, id quiz.AttemptID) (quiz.Event, error) {
 	r, err := s.random(idBytes)
 	return quiz.Event{ID: quiz.EventID("evt_" + r), Type: t, Attempt: id, At: s.Now().UTC()}, err

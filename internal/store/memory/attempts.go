@@ -155,7 +155,7 @@ func (s *Store) EraseExpired(ctx context.Context, id quiz.AttemptID, events ...q
 		if err != nil {
 			return err
 		}
-		blank, err := store.Blank(id, store.Millis(before.Created), store.Millis(before.Expires))
+		blank, events, err := row.Remains().Erase(id, events)
 		if err != nil {
 			return err
 		}

@@ -121,13 +121,13 @@ func (s *Store) Expired(ctx context.Context, limit int) (ids []quiz.AttemptID, e
 // so that no row is too broken to go.
 func (s *Store) EraseExpired(ctx context.Context, id quiz.AttemptID, events ...quiz.Event) error {
 	return wrap("erase expired attempt", s.write(ctx, func(tx pgx.Tx) error {
-		var created, expires int64
+		var remains store.Remains
 		err := tx.QueryRow(ctx, store.SelectOneExpired+" FOR UPDATE", string(id), store.Millis(s.clock())).
-			Scan(&created, &expires)
+			Scan(remains.Fields()...)
 		if err != nil {
 			return notFound(err)
 		}
-		blank, err := store.Blank(id, created, expires)
+		blank, events, err := remains.Erase(id, events)
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ var _ quiz.Outbox = (*Store)(nil)
 
 func addEvents(ctx context.Context, tx pgx.Tx, events []quiz.Event) error {
 	for _, e := range events {
-		tag, err := tx.Exec(ctx, store.InsertEvent, string(e.ID), string(e.Type), string(e.Attempt), store.Millis(e.At))
+		tag, err := tx.Exec(ctx, store.InsertEvent, store.EventArgs(e)...)
 		if err == nil && tag.RowsAffected() == 0 {
 			err = quiz.ErrConflict
 		}

@@ -61,7 +61,7 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	open(t, address, time.Now)
 	cluster.SQLIn(t, address, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, true)`)
 	_, err := postgres.Open(t.Context(), address, time.Now)
-	if err == nil || !strings.Contains(err.Error(), "the database has schema 999 and this program knows schemas up to 1") {
+	if err == nil || !strings.Contains(err.Error(), "the database has schema 999 and this program knows schemas up to") {
 		t.Errorf("got %v, want a sentence about the newer schema", err)
 	}
 }

@@ -161,12 +161,12 @@ func (s *Store) Expired(ctx context.Context, limit int) ([]quiz.AttemptID, error
 // so that no row is too broken to go.
 func (s *Store) EraseExpired(ctx context.Context, id quiz.AttemptID, events ...quiz.Event) error {
 	return wrap("erase expired attempt", s.writer.do(ctx, func(tx *txn) error {
-		var created, expires int64
+		var remains store.Remains
 		row := tx.stmt(s.change.oneExpired).QueryRowContext(within, string(id), store.Millis(s.clock()))
-		if err := row.Scan(&created, &expires); err != nil {
+		if err := row.Scan(remains.Fields()...); err != nil {
 			return notFound(err)
 		}
-		blank, err := store.Blank(id, created, expires)
+		blank, events, err := remains.Erase(id, events)
 		if err != nil {
 			return refusal{err}
 		}

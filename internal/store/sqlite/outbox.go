@@ -17,7 +17,7 @@ var _ quiz.Outbox = (*Store)(nil)
 func (s *Store) addEvents(tx *txn, events []quiz.Event) error {
 	for _, e := range events {
 		n, err := affected(tx.stmt(s.change.event).
-			ExecContext(within, string(e.ID), string(e.Type), string(e.Attempt), store.Millis(e.At)))
+			ExecContext(within, store.EventArgs(e)...))
 		if err == nil && n == 0 {
 			err = quiz.ErrConflict
 		}

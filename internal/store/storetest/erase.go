@@ -92,7 +92,10 @@ func eraseExpired(b *bench) {
 	b.equal(b.get(a.ID), a)
 
 	b.clock.advance(a.Expires.Sub(start))
-	b.succeed(b.EraseExpired(b.Context(), a.ID, gone))
+	unaddressed := gone
+	unaddressed.Partner = ""
+	b.succeed(b.EraseExpired(b.Context(), a.ID, unaddressed))
+	b.equal(unaddressed.Partner, quiz.PartnerID(""))
 	b.equal(b.waiting(), []quiz.Event{gone})
 	b.fail(b.EraseExpired(b.Context(), a.ID, b.event(quiz.AttemptErased, a.ID)), quiz.ErrNotFound)
 	b.equal(b.waiting(), []quiz.Event{gone})

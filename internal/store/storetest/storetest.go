@@ -110,7 +110,8 @@ func (b *bench) begin(n int) quiz.Attempt {
 	a := quiz.Attempt{
 		ID: quiz.AttemptID(fmt.Sprintf("att_%d", b.made)), Status: quiz.InProgress,
 		Instrument: "relationship", Version: "abc", Form: "full", Locale: "en",
-		Sheet: quiz.NewSheet(n), Created: start, Expires: start.Add(24 * time.Hour),
+		Partner: "acme",
+		Sheet:   quiz.NewSheet(n), Created: start, Expires: start.Add(24 * time.Hour),
 	}
 	b.succeed(b.Create(b.Context(), a))
 	return a
@@ -132,12 +133,14 @@ func full() quiz.Attempt {
 		Topic: "music", Article: "音乐-与-亲密 'quoted\" \\ naïve 🎵",
 		Consent:  quiz.Consent{Version: "2026-11", Locale: "zh-Hans", At: start.Add(-time.Millisecond)},
 		Relation: quiz.RelationCurrent,
+		Partner:  "test_acme",
 		Sheet:    sheet,
 		Plan: quiz.Plan{
 			Audience: quiz.Joint, Focus: []quiz.ScaleID{"repair", "meaning"}, Region: "GB", Keep: quiz.Keep12Weeks,
 		},
 		Profile: profile(),
 		Created: start, Finished: start.Add(7 * time.Minute), Expires: start.Add(24 * time.Hour),
+		Unlocked: start.Add(9 * time.Minute),
 	}
 }
 
@@ -162,7 +165,7 @@ func profile() *quiz.Profile {
 // event makes an event that no other call made.
 func (b *bench) event(kind quiz.EventType, id quiz.AttemptID) quiz.Event {
 	b.made++
-	return quiz.Event{ID: quiz.EventID(fmt.Sprintf("evt_%d", b.made)), Type: kind, Attempt: id, At: b.clock.Now()}
+	return quiz.Event{ID: quiz.EventID(fmt.Sprintf("evt_%d", b.made)), Type: kind, Attempt: id, Partner: "acme", At: b.clock.Now()}
 }
 
 func (b *bench) get(id quiz.AttemptID) quiz.Attempt {

@@ -29,7 +29,7 @@ func updateStores(b *bench) {
 	b.equal(b.waiting(), []quiz.Event{finished, erased})
 
 	// Back to nothing: what is no longer there goes.
-	want.Tokens, want.Plan, want.Profile, want.Finished = nil, quiz.Plan{}, nil, time.Time{}
+	want.Tokens, want.Plan, want.Profile, want.Finished, want.Unlocked = nil, quiz.Plan{}, nil, time.Time{}, time.Time{}
 	b.succeed(b.change(a.ID, func(got *quiz.Attempt) { *got = want }))
 	b.equal(b.get(a.ID), want)
 }
