@@ -36,7 +36,8 @@ func Policy() []Rule {
 			Package: "internal/pdf/...", Ours: []string{"internal/pdf/...", "quiz/playbook", "quiz", "scoring", "internal/figure"},
 			Others: []string{"github.com/jung-kurt/gofpdf", "github.com/rivo/uniseg"},
 		},
-		{Package: "internal/jobs", Ours: []string{"quiz"}},
+		{Package: "internal/jobs", Ours: []string{"quiz", "internal/webhook"}},
+		{Package: "internal/webhook"},
 		{Package: "internal/dataset", Ours: []string{"scoring"}},
 		{
 			Package: "api/...", Ours: []string{"api/...", "quiz", "quiz/take", "quiz/playbook", "scoring", "internal/figure"},
