@@ -27,6 +27,8 @@ type Store struct {
 
 	versions map[string]quiz.Version
 	leases   map[string]lease
+
+	deliveries deliveries
 }
 
 // New returns an empty store. The clock says what now is, for expiry and
@@ -41,6 +43,8 @@ func New(clock func() time.Time) *Store {
 
 		versions: map[string]quiz.Version{},
 		leases:   map[string]lease{},
+
+		deliveries: deliveries{off: map[quiz.PartnerID]quiz.Hash{}},
 	}
 }
 

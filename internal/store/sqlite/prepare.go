@@ -15,11 +15,15 @@ type writeStatements struct {
 	forgetAttempts, forgetEvents, keep, hold      *sql.Stmt
 	remove                                        *sql.Stmt
 	save                                          map[store.Shape]*sql.Stmt // the usual shapes; never changes
+
+	delivery deliveryWrites
 }
 
 // readStatements are prepared on the readers' connections.
 type readStatements struct {
 	attempt, byKey, expired, tally, version *sql.Stmt
+
+	delivery deliveryReads
 }
 
 func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
@@ -42,6 +46,7 @@ func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
 		hold:           p.prepare(store.HoldLease),
 		remove:         p.prepare(store.RemoveAttempt),
 	}
+	s.delivery = prepareDeliveryWrites(&p)
 	for _, shape := range []store.Shape{{Given: 1}, {Elapsed: 1}, {Given: 1, Elapsed: 1}} {
 		s.save[shape] = p.prepare(shape.Statement())
 	}
@@ -57,6 +62,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*readStatements, error) {
 		tally:   p.prepare(store.SelectTally),
 		version: p.prepare(store.SelectVersion),
 	}
+	s.delivery = prepareDeliveryReads(&p)
 	return s, p.err
 }
 

@@ -22,6 +22,7 @@ type Store interface {
 	quiz.Tallies
 	quiz.Versions
 	quiz.Leases
+	quiz.Deliveries
 }
 
 // Run holds the stores that open gives against the contract. Each call of
@@ -57,6 +58,20 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"a clock set back frees leases":           leasesOutliveClock,
 		"forget removes what was settled":         forgets,
 		"forget takes bare ids along":             forgetsBareIDs,
+		"deliveries are queued once":              queuedOnce,
+		"a delivery is claimed when it is due":    claimedWhenDue,
+		"a delivery is claimed once among many":   deliveryClaimedOnce,
+		"a partner's claims leave others alone":   claimsByPartner,
+		"a clock set back frees deliveries":       deliveriesOutliveClock,
+		"tries are kept":                          triesKept,
+		"an ended delivery takes no try":          endedTakesNoTry,
+		"deliveries are listed by page":           deliveriesListed,
+		"replay makes a delivery due":             replays,
+		"replay refuses what is gone":             replayRefuses,
+		"ended deliveries are forgotten":          deliveriesForgotten,
+		"erased attempts leave no subject":        subjectsForgotten,
+		"endpoints are disabled by URL":           endpointsDisabled,
+		"a cancelled caller delivers nothing":     deliveriesCancelled,
 		"versions stay":                           versionsStay,
 		"one holder at a time":                    oneHolder,
 		"one of many gets hold":                   oneOfMany,
