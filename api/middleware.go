@@ -22,7 +22,7 @@ const headerRequestID = "Request-Id"
 func (s *server) middleware() []echo.MiddlewareFunc {
 	all := []echo.MiddlewareFunc{requestID, s.accessLog, recovered, s.commonHeaders, crossOrigin}
 	if s.RateLimit > 0 {
-		all = append(all, newLimiter(s.RateLimit).middleware)
+		all = append(all, newLimiter(s.RateLimit).middleware, newGuessLimiter().middleware)
 	}
 	return append(all,
 		middleware.BodyLimit(fmt.Sprintf("%dB", bodyLimit)),

@@ -42,6 +42,8 @@ func (s *server) routes() []route {
 		{get, attempt + "/plan.ics", []string{"start"}, s.owned(s.planCalendar)},
 		{get, attempt + "/export", nil, s.owned(s.exportAttempt)},
 		{post, attempt + "/fit", nil, s.owned(s.countFit)},
+		{post, attempt + "/resume-code", nil, s.owned(s.makeResumeCode)},
+		{post, "/v1/resume", nil, s.resume},
 		{get, healthPath, nil, s.health},
 		{get, readyPath, nil, s.ready},
 		{get, specPath, nil, s.spec},

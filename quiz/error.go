@@ -12,6 +12,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrConflict: the thing exists already, with other content.
 	ErrConflict = errors.New("conflict")
+	// ErrLimit: there are as many as there may be; one must go first.
+	ErrLimit = errors.New("as many as there may be")
 	// ErrFinished: the attempt takes no more responses.
 	ErrFinished = errors.New("the attempt is finished")
 	// ErrUnfinished: what was asked for exists only after finishing.

@@ -50,6 +50,53 @@ type Attempts interface {
 	EraseExpired(ctx context.Context, id AttemptID, events ...Event) error
 }
 
+// ResumeCodes stores the codes that open attempts elsewhere. The code of an
+// attempt goes with it: whatever erases the attempt erases its code in the same
+// step.
+type ResumeCodes interface {
+	// KeepResumeCode stores the code in the place of any former one of its
+	// attempt. It returns ErrNotFound unless the attempt can be read, and
+	// ErrConflict if there is a code with the hash.
+	KeepResumeCode(ctx context.Context, c ResumeCode) error
+
+	// SpendResumeCode takes the code away and adds the token with the hash
+	// opener to its attempt, both or nothing. It returns ErrNotFound if there is
+	// no such code, it has expired, or its attempt cannot be read.
+	SpendResumeCode(ctx context.Context, code, opener Hash) (AttemptID, error)
+
+	// ResumeCode returns the attempt's code, or ErrNotFound if it has none that
+	// opens anything.
+	ResumeCode(ctx context.Context, id AttemptID) (ResumeCode, error)
+
+	// SweepResumeCodes removes up to limit codes that have expired and returns
+	// how many there were.
+	SweepResumeCodes(ctx context.Context, limit int) (int, error)
+}
+
+// Shares stores what visitors show to others. The shares of an attempt go with
+// it: whatever erases the attempt erases them in the same step, and once it has
+// expired they are not found.
+type Shares interface {
+	// AddShare stores the share of a finished attempt and returns it. Where the
+	// attempt has a share with its key, that one is returned and nothing is
+	// stored; if it has another card, locale or content it is ErrConflict. It
+	// returns ErrNotFound unless the attempt can be read, ErrUnfinished before it
+	// is finished, ErrLimit where it has MaxShares already, and ErrConflict if
+	// the id exists.
+	AddShare(ctx context.Context, s Share) (Share, error)
+
+	// Share returns the share, or ErrNotFound if there is none or its attempt
+	// cannot be read.
+	Share(ctx context.Context, id ShareID) (Share, error)
+
+	// SharesOf lists the attempt's shares, the oldest first.
+	SharesOf(ctx context.Context, id AttemptID) ([]Share, error)
+
+	// RemoveShare takes the attempt's share away for good. It returns
+	// ErrNotFound if it has no such share.
+	RemoveShare(ctx context.Context, of AttemptID, id ShareID) error
+}
+
 // MaxLease is the longest that anything may be leased for. A lease that ends
 // later than that from now was granted under a clock that has since been set
 // back: it is void, so that a clock's jump never holds anything up for long.

@@ -60,7 +60,7 @@ func readable(t *testing.T, page string) string {
 }
 
 var (
-	hashed = regexp.MustCompile(`(style|script)\.[0-9a-f]{12}\.(css|js)`)
+	hashed = regexp.MustCompile(`(style|script|resume|share)\.[0-9a-f]{12}\.(css|js)`)
 	void   = map[string]bool{"meta": true, "link": true, "input": true, "hr": true, "br": true}
 )
 
@@ -94,6 +94,7 @@ func visits(t *testing.T) map[string]page {
 	pages["gone"] = stranger.get("/result")
 	pages["help"] = stranger.get("/help")
 	pages["privacy"] = stranger.get("/privacy")
+	pages["resume_enter"] = stranger.post("/resume", "code", "7q4k 0zbm")
 	pages["missing"] = stranger.get("/nothing")
 
 	v := h.visitor(t)
@@ -109,6 +110,7 @@ func visits(t *testing.T) map[string]page {
 	pages["safety"] = v.get("/safety")
 	pages["result"] = v.get("/result")
 	pages["result_changed"] = v.get("/result?saved=keep&thanks=map")
+	pages["resume"] = v.get("/resume?saved=keep")
 	pages["erase"] = v.get("/erase")
 
 	alike := h.visitor(t)

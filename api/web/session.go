@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,22 +13,43 @@ import (
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
+// visit is what the cookie holds.
+type visit struct {
+	id    quiz.AttemptID
+	token take.Token
+	// kept: the visitor asked for a cookie that outlives the browser's closing.
+	kept bool
+}
+
 // cookie is the one cookie: attempt id and token, for as long as the browser
-// is open. It is set only after consent.
+// is open or, where the visitor asked for it, as long as the attempt stays. It
+// is set only after consent.
 type cookie struct {
 	name   string
 	secure bool
+	now    func() time.Time
 }
 
-func newCookie(secure bool) cookie {
+func newCookie(secure bool, now func() time.Time) cookie {
 	if secure {
-		return cookie{name: "__Host-attune", secure: true}
+		return cookie{name: "__Host-attune", secure: true, now: now}
 	}
-	return cookie{name: "attune"}
+	return cookie{name: "attune", now: now}
 }
 
-func (k cookie) set(c echo.Context, id quiz.AttemptID, t take.Token) {
-	c.SetCookie(k.with(string(id)+"."+string(t), 0))
+// keptMark ends the value of a cookie that is kept.
+const keptMark = "kept"
+
+// set writes the cookie; one that is kept lasts until the attempt's end.
+func (k cookie) set(c echo.Context, v visit, end time.Time) {
+	value := string(v.id) + "." + string(v.token)
+	if !v.kept {
+		c.SetCookie(k.with(value, 0))
+		return
+	}
+	if left := int(end.Sub(k.now()) / time.Second); left > 0 {
+		c.SetCookie(k.with(value+"."+keptMark, left))
+	}
 }
 
 func (k cookie) clear(c echo.Context) { c.SetCookie(k.with("", -1)) }
@@ -39,17 +61,18 @@ func (k cookie) with(value string, maxAge int) *http.Cookie {
 	}
 }
 
-func (k cookie) read(c echo.Context) (quiz.AttemptID, take.Token, error) {
+func (k cookie) read(c echo.Context) (visit, error) {
 	raw, err := c.Cookie(k.name)
 	if err != nil {
-		return "", "", quiz.ErrNotFound
+		return visit{}, quiz.ErrNotFound
 	}
-	id, secret, _ := strings.Cut(raw.Value, ".")
+	id, rest, _ := strings.Cut(raw.Value, ".")
+	secret, mark, _ := strings.Cut(rest, ".")
 	t, err := take.ParseToken(secret)
 	if err != nil {
-		return "", "", quiz.ErrNotFound
+		return visit{}, quiz.ErrNotFound
 	}
-	return quiz.AttemptID(id), t, nil
+	return visit{id: quiz.AttemptID(id), token: t, kept: mark == keptMark}, nil
 }
 
 // personal handles a request about the visitor's own attempt.
@@ -59,12 +82,15 @@ type personal func(c echo.Context, a *quiz.Attempt) error
 // over, erased or foreign, the visitor is told so kindly.
 func (s *Site) open(h personal) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		a, err := s.attempt(c)
+		v, a, err := s.attempt(c)
 		if errors.Is(err, quiz.ErrNotFound) {
 			return s.gone(c)
 		}
 		if err != nil {
 			return err
+		}
+		if v.kept && c.Request().Method == http.MethodGet {
+			s.cookie.set(c, v, a.Expires) // the attempt's end moves, and the cookie's with it
 		}
 		err = h(c, &a)
 		if errors.Is(err, quiz.ErrNotFound) { // erased in another tab meanwhile
@@ -74,26 +100,32 @@ func (s *Site) open(h personal) echo.HandlerFunc {
 	}
 }
 
-func (s *Site) attempt(c echo.Context) (quiz.Attempt, error) {
-	id, t, err := s.cookie.read(c)
+func (s *Site) attempt(c echo.Context) (visit, quiz.Attempt, error) {
+	v, err := s.cookie.read(c)
 	if err != nil {
-		return quiz.Attempt{}, err
+		return visit{}, quiz.Attempt{}, err
 	}
-	a, err := s.Take.Open(c.Request().Context(), id, t)
+	a, err := s.Take.Open(c.Request().Context(), v.id, v.token)
 	if err != nil {
-		return quiz.Attempt{}, fmt.Errorf("open the attempt of the cookie: %w", err)
+		return visit{}, quiz.Attempt{}, fmt.Errorf("open the attempt of the cookie: %w", err)
 	}
-	return a, nil
+	return v, a, nil
 }
 
-// visitor returns the attempt of the cookie, or nil: for pages that everyone
-// may see.
-func (s *Site) visitor(c echo.Context) *quiz.Attempt {
-	a, err := s.attempt(c)
+// visit returns the attempt of the cookie, or nil: for pages that everyone may
+// see.
+func (s *Site) visit(c echo.Context) (visit, *quiz.Attempt) {
+	v, a, err := s.attempt(c)
 	if err != nil {
-		return nil
+		return visit{}, nil
 	}
-	return &a
+	return v, &a
+}
+
+// visitor is visit without what the cookie says.
+func (s *Site) visitor(c echo.Context) *quiz.Attempt {
+	_, a := s.visit(c)
+	return a
 }
 
 func (s *Site) gone(c echo.Context) error {

@@ -64,7 +64,7 @@ func New(cfg Config) (*Site, error) {
 			return nil, fmt.Errorf("prepare pages: base URL: %w", err)
 		}
 	}
-	return &Site{Config: cfg, pages: parsed, assets: files, cookie: newCookie(cfg.Secure), guard: guard}, nil
+	return &Site{Config: cfg, pages: parsed, assets: files, cookie: newCookie(cfg.Secure, cfg.Take.Now), guard: guard}, nil
 }
 
 // Register adds the routes of the pages.
@@ -93,6 +93,10 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/export", s.open(s.export))
 	get("/erase", s.open(s.confirmErase))
 	post("/erase", s.erase)
+	get(resumePath, s.resumption)
+	e.POST(resumePath, s.sameOrigin(s.resume))
+	post(resumePath+"/code", s.makeCode)
+	post(resumePath+"/keep", s.keepHere)
 	get("/help", s.help)
 	get("/privacy", s.privacy)
 	get("/exit", s.exit)

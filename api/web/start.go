@@ -138,6 +138,6 @@ func (s *Site) begin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.cookie.set(c, begun.Attempt.ID, begun.Token)
+	s.cookie.set(c, visit{id: begun.Attempt.ID, token: begun.Token}, begun.Attempt.Expires)
 	return to(c, itemPath(0))
 }

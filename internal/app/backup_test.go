@@ -96,6 +96,43 @@ func TestBackupUnderLoad(t *testing.T) {
 	}
 }
 
+// TestRestoreErasesShares: what went with an attempt goes with it again.
+func TestRestoreErasesShares(t *testing.T) {
+	dir := t.TempDir()
+	db, file := filepath.Join(dir, "attune.db"), filepath.Join(dir, "copy.db")
+	s := openAt(t, db)
+	a := attempt("att_shared")
+	a.Status = quiz.Finished
+	err := s.Create(t.Context(), a)
+	_, errShare := s.AddShare(t.Context(), quiz.Share{ID: "shr_shown", Attempt: a.ID, Card: quiz.CardPhrase, Texts: []string{"canary-of-a-share"}})
+	errCode := s.KeepResumeCode(t.Context(), quiz.ResumeCode{Hash: quiz.HashOf("code"), Attempt: a.ID, Expires: a.Expires})
+	if err := errors.Join(err, errShare, errCode, app.Backup(t.Context(), db, file)); err != nil {
+		t.Fatal(err)
+	}
+	erase(t, s, a.ID)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Restore(t.Context(), app.Restoring{File: file, DB: db, Replace: true}); err != nil {
+		t.Fatal(err)
+	}
+	again := openAt(t, db)
+	if shares, err := again.SharesOf(t.Context(), a.ID); err != nil || len(shares) > 0 {
+		t.Errorf("got shares %v, %v; want none", shares, err)
+	}
+	if _, err := again.SpendResumeCode(t.Context(), quiz.HashOf("code"), quiz.HashOf("token")); !errors.Is(err, quiz.ErrNotFound) {
+		t.Errorf("the code of an erased attempt: got %v, want ErrNotFound", err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []string{db, db + "-wal"} {
+		if b, _ := os.ReadFile(f); strings.Contains(string(b), "canary-of-a-share") {
+			t.Errorf("%s still holds a share that was erased", f)
+		}
+	}
+}
+
 // saveUntil saves place after place beside do and returns how many saves were
 // acknowledged when do began.
 func saveUntil(t *testing.T, s *sqlite.Store, id quiz.AttemptID, do func()) (before int) {

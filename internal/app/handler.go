@@ -26,7 +26,7 @@ func (c Config) handler(lib *content.Library, st store, listening string) (http.
 		}
 	}
 	journey := &take.Service{
-		Catalogue: lib, Attempts: st, Tallies: st, Versions: st, Now: c.Now, Random: c.Random,
+		Catalogue: lib, Attempts: st, Tallies: st, ResumeCodes: st, Shares: st, Versions: st, Now: c.Now, Random: c.Random,
 		Forget: printer.Forget,
 	}
 	pages, err := web.New(web.Config{

@@ -32,7 +32,7 @@ func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store)
 		return nil, err
 	}
 	sweeper := jobs.Sweeper{
-		Attempts: st, Outbox: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
+		Attempts: st, Outbox: st, Codes: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
 		Now: cfg.Now, Random: cfg.Random, Log: cfg.Log, Every: sweepEvery,
 	}
 	deliverer := jobs.Deliverer{Outbox: st, Sink: sink, Every: deliverEvery, Log: cfg.Log}

@@ -24,6 +24,8 @@ type store interface {
 	quiz.Tallies
 	quiz.Versions
 	quiz.Leases
+	quiz.ResumeCodes
+	quiz.Shares
 	Ping(context.Context) error
 	Close() error
 }

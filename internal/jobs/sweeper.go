@@ -12,13 +12,14 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
-// Sweeper erases attempts whose time is over and forgets events that were
-// delivered. Several may run on one store: one of them sweeps, and another
+// Sweeper erases attempts whose time is over, removes resume codes that open
+// nothing any more and forgets events that were delivered. Several may run on one store: one of them sweeps, and another
 // takes over when it ends. Even if two swept at once, an attempt would be
 // erased once, with one event.
 type Sweeper struct {
 	Attempts quiz.Attempts
 	Outbox   quiz.Outbox      // nil: no events are forgotten
+	Codes    quiz.ResumeCodes // nil: there are none
 	Leases   quiz.Leases      // nil: this is the only sweeper
 	Holder   string           // names this sweeper among others
 	Every    time.Duration    // between sweeps; above 0 and well below quiz.MaxLease
@@ -105,11 +106,25 @@ func (s *Sweeper) sweep(ctx context.Context) {
 		s.Log.InfoContext(ctx, "erased expired attempts", "count", erased)
 	}
 	if err == nil {
+		err = s.sweepCodes(ctx)
+	}
+	if err == nil {
 		err = s.forget(ctx)
 	}
 	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "sweep failed", "error", err)
 	}
+}
+
+// sweepCodes removes the resume codes whose time is over.
+func (s *Sweeper) sweepCodes(ctx context.Context) error {
+	for s.Codes != nil {
+		n, err := s.Codes.SweepResumeCodes(ctx, page)
+		if err != nil || n < page {
+			return err
+		}
+	}
+	return nil
 }
 
 // forget removes the events that were delivered.

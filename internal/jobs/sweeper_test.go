@@ -174,3 +174,32 @@ func TestSweepWithoutRandomnessErasesNothing(t *testing.T) {
 		t.Errorf("got %d, %v; want an error and nothing erased", got, err)
 	}
 }
+
+func TestSweepsResumeCodes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := memory.New(time.Now)
+		var log bytes.Buffer
+		for i := range 150 {
+			id := attemptID(i)
+			a := quiz.Attempt{ID: id, Status: quiz.InProgress, Sheet: quiz.NewSheet(1), Expires: time.Now().Add(24 * time.Hour)}
+			code := quiz.ResumeCode{Hash: quiz.HashOf(string(id)), Attempt: id, Expires: time.Now().Add(time.Minute)}
+			if err := errors.Join(store.Create(t.Context(), a), store.KeepResumeCode(t.Context(), code)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := sweeper(store, &log)
+		s.Codes = store
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- s.Run(ctx) }()
+		time.Sleep(90 * time.Minute) // two turns
+		synctest.Wait()
+		if left, err := store.SweepResumeCodes(t.Context(), 1000); err != nil || left != 0 {
+			t.Errorf("got %d codes left, %v; want none", left, err)
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -64,6 +64,9 @@ func Change(row Row, fn func(*quiz.Attempt) ([]quiz.Event, error)) (Row, []quiz.
 // Erased reports whether the row is one that was blanked.
 func (r Row) Erased() bool { return quiz.Status(r.status) == quiz.Erased }
 
+// Status is where the attempt stands.
+func (r Row) Status() quiz.Status { return quiz.Status(r.status) }
+
 // ID names the attempt.
 func (r Row) ID() quiz.AttemptID { return quiz.AttemptID(r.id) }
 

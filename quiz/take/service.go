@@ -32,8 +32,12 @@ type Service struct {
 	Tallies   quiz.Tallies
 	Versions  quiz.Versions
 	Partners  quiz.Partners
-	Now       func() time.Time
-	Random    io.Reader // of cryptographic quality
+
+	ResumeCodes quiz.ResumeCodes
+	Shares      quiz.Shares
+
+	Now    func() time.Time
+	Random io.Reader // of cryptographic quality
 	// Forget drops what this process keeps of documents that it rendered; it is
 	// called after an erasure. Nil: nothing is kept.
 	Forget func()
@@ -66,11 +70,16 @@ func ParseToken(s string) (Token, error) {
 }
 
 func (s *Service) random(n int) (string, error) {
+	b, err := s.randomBytes(n)
+	return base64.RawURLEncoding.EncodeToString(b), err
+}
+
+func (s *Service) randomBytes(n int) ([]byte, error) {
 	b := make([]byte, n)
 	if _, err := io.ReadFull(s.Random, b); err != nil {
-		return "", fmt.Errorf("read randomness: %w", err)
+		return nil, fmt.Errorf("read randomness: %w", err)
 	}
-	return base64.RawURLEncoding.EncodeToString(b), nil
+	return b, nil
 }
 
 func (s *Service) token() (Token, error) {

@@ -123,6 +123,8 @@ func (s *Store) put(before quiz.Attempt, changed store.Row, events []quiz.Event)
 	s.rows[before.ID] = changed
 	if changed.Erased() {
 		delete(s.keys, before.Key)
+		s.dropCode(before.ID)
+		s.dropShares(before.ID)
 	}
 	return nil
 }

@@ -29,6 +29,8 @@ type Store struct {
 	leases   map[string]lease
 
 	deliveries deliveries
+	codes      map[quiz.Hash]store.CodeRow
+	shares     []store.ShareRow // oldest first
 }
 
 // New returns an empty store. The clock says what now is, for expiry and
@@ -45,6 +47,7 @@ func New(clock func() time.Time) *Store {
 		leases:   map[string]lease{},
 
 		deliveries: deliveries{off: map[quiz.PartnerID]quiz.Hash{}},
+		codes:      map[quiz.Hash]store.CodeRow{},
 	}
 }
 

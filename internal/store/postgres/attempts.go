@@ -97,11 +97,27 @@ func (s *Store) put(ctx context.Context, tx pgx.Tx, row store.Row, events []quiz
 		if err := s.erasures.Append(s.clock(), row.ID()); err != nil {
 			return err
 		}
+		if err := dropOf(ctx, tx, row.ID()); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.Exec(ctx, store.UpdateAttempt, row.Fields()...); err != nil {
 		return err
 	}
 	return addEvents(ctx, tx, events)
+}
+
+// dropOf takes away what goes with attempts.
+func dropOf(ctx context.Context, tx pgx.Tx, ids ...quiz.AttemptID) error {
+	for _, text := range []string{
+		"DELETE FROM resume_codes WHERE attempt = ANY($1)",
+		"DELETE FROM shares WHERE attempt = ANY($1)",
+	} {
+		if _, err := tx.Exec(ctx, text, ids); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Expired implements quiz.Attempts.

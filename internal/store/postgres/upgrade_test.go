@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"reflect"
@@ -78,8 +79,10 @@ func goOn(t *testing.T, s *postgres.Store, now time.Time, f fixture) {
 func TestRemove(t *testing.T) {
 	s := open(t, pgtest.Start(t).Database(t), time.Now)
 	for _, id := range []quiz.AttemptID{"att_a", "att_b"} {
-		err := s.Create(t.Context(), quiz.Attempt{ID: id, Status: quiz.InProgress, Sheet: quiz.NewSheet(1), Expires: time.Now().Add(time.Hour)})
-		if err != nil {
+		err := s.Create(t.Context(), quiz.Attempt{ID: id, Status: quiz.Finished, Sheet: quiz.NewSheet(1), Expires: time.Now().Add(time.Hour)})
+		_, errShare := s.AddShare(t.Context(), quiz.Share{ID: "shr_" + quiz.ShareID(id), Attempt: id, Card: quiz.CardPhrase, Texts: []string{"Hi."}})
+		errCode := s.KeepResumeCode(t.Context(), quiz.ResumeCode{Hash: quiz.HashOf(string(id)), Attempt: id, Expires: time.Now().Add(time.Hour)})
+		if err := errors.Join(err, errShare, errCode); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,5 +91,14 @@ func TestRemove(t *testing.T) {
 	}
 	if _, err := s.Get(t.Context(), "att_b"); err != nil {
 		t.Errorf("the other attempt: %v", err)
+	}
+	for id, want := range map[quiz.AttemptID]int{"att_a": 0, "att_b": 1} {
+		if shares, err := s.SharesOf(t.Context(), id); err != nil || len(shares) != want {
+			t.Errorf("%s: got shares %v, %v; want %d", id, shares, err, want)
+		}
+		_, err := s.SpendResumeCode(t.Context(), quiz.HashOf(string(id)), quiz.HashOf("token"))
+		if spent := err == nil; spent != (want == 1) {
+			t.Errorf("%s: spending its code gives %v", id, err)
+		}
 	}
 }

@@ -80,14 +80,19 @@ func (s *Store) Hold(ctx context.Context, job, holder string, lease time.Duratio
 // others were told of their erasure already. It returns how many there were.
 func (s *Store) Remove(ctx context.Context, ids ...quiz.AttemptID) (removed int, err error) {
 	for part := range slices.Chunk(ids, removedAtOnce) {
-		err := s.read(ctx, func() error {
-			tag, err := s.pool.Exec(ctx, "DELETE FROM attempts WHERE id = ANY($1)", part)
-			removed += int(tag.RowsAffected())
+		var found int64
+		err := s.write(ctx, func(tx pgx.Tx) error {
+			if err := dropOf(ctx, tx, part...); err != nil {
+				return err
+			}
+			tag, err := tx.Exec(ctx, "DELETE FROM attempts WHERE id = ANY($1)", part)
+			found = tag.RowsAffected()
 			return err
 		})
 		if err != nil {
 			return removed, wrap("remove attempts", err)
 		}
+		removed += int(found)
 	}
 	return removed, nil
 }

@@ -131,12 +131,25 @@ func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Att
 func (s *Store) put(tx *txn, row store.Row, events []quiz.Event) error {
 	if row.Erased() {
 		s.writer.erasing(row.ID())
+		if err := s.dropOf(tx, row.ID()); err != nil {
+			return err
+		}
 	}
 	_, err := tx.stmt(s.change.update).ExecContext(within, row.Fields()...)
 	if err != nil {
 		return err
 	}
 	return s.addEvents(tx, events)
+}
+
+// dropOf takes away what goes with an attempt.
+func (s *Store) dropOf(tx *txn, id quiz.AttemptID) error {
+	for _, stmt := range []*sql.Stmt{s.change.code.removeOf, s.change.share.removeOf} {
+		if _, err := tx.stmt(stmt).ExecContext(within, string(id)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Expired implements quiz.Attempts.

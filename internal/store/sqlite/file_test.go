@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/attune-quiz/attune/internal/store"
 	"github.com/attune-quiz/attune/internal/store/sqlite"
 	"github.com/attune-quiz/attune/quiz"
 )
@@ -103,10 +105,17 @@ func TestErasedLeavesTheFile(t *testing.T) {
 	for i := range 300 {
 		a.Sheet.Put(quiz.Response{Place: i, Value: quiz.MaxValue})
 	}
+	a.Status = quiz.Finished
 	if err := s.Create(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
-	if !holds(t, path, "canary-article", "canary-region", "~~~~~~") {
+	_, err = s.AddShare(t.Context(), quiz.Share{ID: "shr_1", Attempt: a.ID, Card: quiz.CardPhrase, Texts: []string{"canary-share"}})
+	code := quiz.ResumeCode{Hash: quiz.HashOf("code"), Attempt: a.ID, Expires: a.Expires}
+	if err := errors.Join(err, s.KeepResumeCode(t.Context(), code)); err != nil {
+		t.Fatal(err)
+	}
+	canaries := []string{"canary-article", "canary-region", "~~~~~~", "canary-share", store.PackHash(code.Hash)}
+	if !holds(t, path, canaries...) {
 		t.Fatal("the file does not show what it holds: this test would prove nothing")
 	}
 	err = s.Update(t.Context(), a.ID, func(a *quiz.Attempt) ([]quiz.Event, error) {
@@ -117,7 +126,7 @@ func TestErasedLeavesTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Scrub()
-	for _, canary := range []string{"canary-article", "canary-region", "~~~~~~"} {
+	for _, canary := range canaries {
 		if holds(t, path, canary) {
 			t.Errorf("the open file still holds %q", canary)
 		}

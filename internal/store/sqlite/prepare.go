@@ -17,6 +17,8 @@ type writeStatements struct {
 	save                                          map[store.Shape]*sql.Stmt // the usual shapes; never changes
 
 	delivery deliveryWrites
+	code     codeWrites
+	share    shareWrites
 }
 
 // readStatements are prepared on the readers' connections.
@@ -24,6 +26,8 @@ type readStatements struct {
 	attempt, byKey, expired, tally, version *sql.Stmt
 
 	delivery deliveryReads
+	codeOf   *sql.Stmt
+	share    shareReads
 }
 
 func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
@@ -47,6 +51,7 @@ func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
 		remove:         p.prepare(store.RemoveAttempt),
 	}
 	s.delivery = prepareDeliveryWrites(&p)
+	s.code, s.share = prepareCodeWrites(&p), prepareShareWrites(&p)
 	for _, shape := range []store.Shape{{Given: 1}, {Elapsed: 1}, {Given: 1, Elapsed: 1}} {
 		s.save[shape] = p.prepare(shape.Statement())
 	}
@@ -63,6 +68,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*readStatements, error) {
 		version: p.prepare(store.SelectVersion),
 	}
 	s.delivery = prepareDeliveryReads(&p)
+	s.codeOf, s.share = p.prepare(store.SelectCodeOf), prepareShareReads(&p)
 	return s, p.err
 }
 

@@ -72,6 +72,9 @@ func (s *Store) Remove(ctx context.Context, ids ...quiz.AttemptID) (removed int,
 			found = 0
 			s.writer.erased.Store(true)
 			for _, id := range part {
+				if err := s.dropOf(tx, id); err != nil {
+					return err
+				}
 				n, err := affected(tx.stmt(s.change.remove).ExecContext(within, string(id)))
 				if err != nil {
 					return err

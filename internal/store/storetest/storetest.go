@@ -23,6 +23,8 @@ type Store interface {
 	quiz.Versions
 	quiz.Leases
 	quiz.Deliveries
+	quiz.ResumeCodes
+	quiz.Shares
 }
 
 // Run holds the stores that open gives against the contract. Each call of
@@ -75,6 +77,17 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"versions stay":                           versionsStay,
 		"one holder at a time":                    oneHolder,
 		"one of many gets hold":                   oneOfMany,
+		"a resume code opens once":                codeOpensOnce,
+		"a new resume code ends the former":       codeReplaces,
+		"resume codes end":                        codeEnds,
+		"resume codes are swept":                  codesSwept,
+		"one of many spends a code":               codeSpentOnce,
+		"a share keeps every field":               shareKeepsEveryField,
+		"shares are refused":                      shareRefuses,
+		"a share's key repeats":                   shareKeyRepeats,
+		"shares have a limit, one by one":         shareLimit,
+		"shares go with their attempt":            sharesGo,
+		"a share is removed by its owner":         shareRemoved,
 		"tallies count":                           talliesCount,
 		"a cancelled caller changes nothing":      cancelled,
 		"fifty finish at once":                    fiftyFinish,

@@ -1,0 +1,137 @@
+package web_test
+
+import (
+	"html"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
+var shownCode = regexp.MustCompile(`id="made">([0-9A-Z-]{24})<`)
+
+// makeCode makes a code on the visitor's page and returns it.
+func (v *visitor) makeCode() string {
+	v.t.Helper()
+	p := v.post("/resume/code")
+	found := shownCode.FindStringSubmatch(p.body)
+	if p.status != http.StatusOK || found == nil {
+		v.t.Fatalf("got %d without a code\n%s", p.status, p.body)
+	}
+	if got := p.header.Get("Cache-Control"); got != "no-store" {
+		v.t.Errorf("the page with the code: got Cache-Control %q", got)
+	}
+	return found[1]
+}
+
+func TestResumeElsewhere(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	v.begin()
+	v.answerAll("3", "1")
+	first := v.makeCode()
+	code := v.makeCode()
+	if first == code {
+		t.Fatal("two codes are alike")
+	}
+	if got, want := v.attempt(h).Expires, today.Add(7*24*time.Hour); !got.Equal(want) {
+		t.Errorf("an attempt with a code expires %v, want %v", got, want)
+	}
+	other := h.visitor(t)
+	if p := other.post("/resume", "code", first); p.status != http.StatusUnprocessableEntity {
+		t.Errorf("a code that was replaced: got %d, want 422", p.status)
+	}
+	other.goes(other.post("/resume", "code", strings.ToLower(strings.ReplaceAll(code, "-", " "))), "/take/3")
+	if other.token() == v.token() {
+		t.Error("both devices hold one token")
+	}
+	if got := other.attempt(h).ID; got != v.attempt(h).ID {
+		t.Errorf("resumed %s, want %s", got, v.attempt(h).ID)
+	}
+	// The first device goes on too; the code is spent.
+	if p := v.get("/take/3"); p.status != http.StatusOK {
+		t.Errorf("the first device: got %d", p.status)
+	}
+	third := h.visitor(t)
+	p := third.post("/resume", "code", code)
+	if p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, html.EscapeString(code)) || third.token() != "" {
+		t.Errorf("a spent code: got %d with cookie %q, want 422 and what was typed", p.status, third.token())
+	}
+}
+
+func TestResumeAfterFinishing(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	v.finish()
+	code := v.makeCode()
+	other := h.visitor(t)
+	other.goes(other.post("/resume", "code", code), "/result")
+	if p := other.get("/result"); p.status != http.StatusOK {
+		t.Errorf("got %d", p.status)
+	}
+}
+
+// A code of an erased attempt opens nothing, and says so in the words of any
+// other.
+func TestResumeErased(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	v.begin()
+	code := v.makeCode()
+	v.post("/erase")
+	other := h.visitor(t)
+	erased := other.post("/resume", "code", code)
+	unknown := other.post("/resume", "code", "0000-0000-0000-0000-0000")
+	if erased.status != unknown.status || erased.body != strings.Replace(unknown.body, "0000-0000-0000-0000-0000", code, 1) {
+		t.Errorf("got %d and %d, pages that differ", erased.status, unknown.status)
+	}
+}
+
+func (v *visitor) cookieOf(p page) *http.Cookie {
+	v.t.Helper()
+	res := http.Response{Header: p.header}
+	for _, c := range res.Cookies() {
+		if c.Name == "attune" {
+			return c
+		}
+	}
+	return nil
+}
+
+func TestKeepOnThisDevice(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	started := v.post("/begin", "locale", "en", "consent", "1", "age_ok", "1")
+	if c := v.cookieOf(started); c == nil || c.MaxAge != 0 || !c.Expires.IsZero() || !c.HttpOnly {
+		t.Fatalf("got cookie %v, want one for the session", c)
+	}
+	v.answerAll(lean...)
+	v.post("/check")
+	p := v.post("/resume/keep", "keep", "1")
+	v.goes(p, "/resume?saved=keep#here")
+	month := int(v.attempt(h).Expires.Sub(today) / time.Second)
+	if c := v.cookieOf(p); c == nil || c.MaxAge != month || !c.HttpOnly {
+		t.Errorf("got cookie %v, want one for %d s", c, month)
+	}
+	// It follows the attempt's end.
+	v.post("/plan", "part", "keep", "keep", string(quiz.Keep12Weeks))
+	if c := v.cookieOf(v.get("/result")); c == nil || c.MaxAge != 12*7*24*3600 {
+		t.Errorf("got cookie %v, want one for twelve weeks", c)
+	}
+	if p := v.get("/"); !strings.Contains(p.body, `href="/result"`) {
+		t.Error("the start page leads back to no result")
+	}
+	p = v.post("/resume/keep")
+	if c := v.cookieOf(p); c == nil || c.MaxAge != 0 || strings.Contains(c.Value, "kept") {
+		t.Errorf("turned off: got cookie %v, want one for the session", c)
+	}
+	if c := v.cookieOf(v.get("/result")); c != nil {
+		t.Errorf("a session's cookie is written again: %v", c)
+	}
+	if p := v.get("/result"); p.status != http.StatusOK {
+		t.Errorf("turned off: got %d", p.status)
+	}
+}

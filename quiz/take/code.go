@@ -1,0 +1,158 @@
+package take
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/attune-quiz/attune/quiz"
+)
+
+// ResumeCode is the secret that a visitor writes down: groups of letters and
+// digits, the same in every language.
+type ResumeCode string
+
+const (
+	// codeAlphabet is Crockford's base 32: no I, L, O and U, which are taken for
+	// others or spell words.
+	codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	// codeLetters carry five random bits each: 100 in all, so that guessing
+	// is useless even against every code at once.
+	codeLetters = 20
+	codeGroup   = 4
+)
+
+// KeepCoded is how long an attempt in progress stays at least once it has a
+// resume code.
+const KeepCoded = 7 * 24 * time.Hour
+
+// newResumeCode draws a code.
+func (s *Service) newResumeCode() (ResumeCode, error) {
+	b, err := s.randomBytes(codeLetters)
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for i, v := range b {
+		if i > 0 && i%codeGroup == 0 {
+			out.WriteByte('-')
+		}
+		out.WriteByte(codeAlphabet[v%byte(len(codeAlphabet))]) // 32 divides 256: every letter is as likely
+	}
+	return ResumeCode(out.String()), nil
+}
+
+// ParseResumeCode reads a code as people type it: in any case, with or without
+// the dashes, with O for 0 and I or L for 1, and full-width as a Chinese
+// keyboard writes. It returns false for what cannot be one.
+func ParseResumeCode(typed string) (ResumeCode, bool) {
+	letters := make([]byte, 0, codeLetters+codeLetters/codeGroup)
+	n := 0
+	for _, r := range typed {
+		c, skip := codeLetter(r)
+		if skip {
+			continue
+		}
+		if c == 0 || n == codeLetters {
+			return "", false
+		}
+		if n > 0 && n%codeGroup == 0 {
+			letters = append(letters, '-')
+		}
+		letters = append(letters, c)
+		n++
+	}
+	return ResumeCode(letters), n == codeLetters
+}
+
+// codeLetter returns the letter that is meant, 0 for one of no code; skip is
+// for what only groups.
+func codeLetter(r rune) (letter byte, skip bool) {
+	if r >= '！' && r <= '～' { // the full-width forms of ASCII
+		r -= '！' - '!'
+	}
+	switch r {
+	case ' ', '\t', '\r', '\n', '\u3000', '\u00a0', '-', '–', '—', '_', '.':
+		return 0, true
+	case 'o', 'O':
+		return '0', false
+	case 'i', 'I', 'l', 'L':
+		return '1', false
+	}
+	if r >= 'a' && r <= 'z' {
+		r -= 'a' - 'A'
+	}
+	if r < 0x80 && strings.IndexByte(codeAlphabet, byte(r)) >= 0 {
+		return byte(r), false
+	}
+	return 0, false
+}
+
+// MadeCode is a code with the moment from which it opens nothing.
+type MadeCode struct {
+	Code    ResumeCode
+	Expires time.Time
+}
+
+// MakeResumeCode gives the attempt a new code, which is known to the caller
+// alone and ends the former one. An attempt in progress stays for KeepCoded at
+// least. The code lasts as long as the attempt would from now on.
+func (s *Service) MakeResumeCode(ctx context.Context, id quiz.AttemptID) (MadeCode, error) {
+	code, err := s.newResumeCode()
+	if err != nil {
+		return MadeCode{}, err
+	}
+	made := MadeCode{Code: code}
+	err = s.Attempts.Update(ctx, id, func(a *quiz.Attempt) ([]quiz.Event, error) {
+		if until := s.Now().UTC().Add(KeepCoded); a.Status == quiz.InProgress && until.After(a.Expires) {
+			a.Expires = until
+		}
+		made.Expires = a.Expires
+		return nil, nil
+	})
+	if err == nil {
+		err = s.ResumeCodes.KeepResumeCode(ctx, quiz.ResumeCode{Hash: quiz.HashOf(string(code)), Attempt: id, Expires: made.Expires})
+	}
+	if err != nil {
+		return MadeCode{}, fmt.Errorf("make a resume code: %w", err)
+	}
+	return made, nil
+}
+
+// Resume spends the code and returns its attempt with a new token. A code that
+// is mistyped, unknown, spent, over, or of an attempt that is gone gives one and
+// the same Invalid.
+func (s *Service) Resume(ctx context.Context, typed string) (quiz.AttemptID, Token, error) {
+	wrong := quiz.Invalid{{Pointer: "#/code", Detail: "opens nothing: it may be mistyped, used or over"}}
+	code, ok := ParseResumeCode(typed)
+	if !ok {
+		return "", "", wrong
+	}
+	token, err := s.token()
+	if err != nil {
+		return "", "", err
+	}
+	id, err := s.ResumeCodes.SpendResumeCode(ctx, quiz.HashOf(string(code)), quiz.HashOf(string(token)))
+	if errors.Is(err, quiz.ErrNotFound) {
+		return "", "", wrong
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("resume: %w", err)
+	}
+	return id, token, nil
+}
+
+// CodeOf returns until when the attempt's resume code opens it; zero where it
+// has none.
+func (s *Service) CodeOf(ctx context.Context, id quiz.AttemptID) (time.Time, error) {
+	c, err := s.ResumeCodes.ResumeCode(ctx, id)
+	if errors.Is(err, quiz.ErrNotFound) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find the resume code: %w", err)
+	}
+	return c.Expires, nil
+}
