@@ -45,15 +45,24 @@ func named(c echo.Context) (quiz.AttemptID, take.Token, error) {
 	return quiz.AttemptID(id), token, nil
 }
 
-// bearer reads the token of exactly one header of RFC 6750's form.
+// bearer reads an attempt's token.
 func bearer(h http.Header) (take.Token, error) {
+	secret, err := authorization(h)
+	if err != nil {
+		return "", err
+	}
+	return take.ParseToken(secret)
+}
+
+// authorization reads the secret of exactly one header of RFC 6750's form.
+func authorization(h http.Header) (string, error) {
 	values := h.Values(echo.HeaderAuthorization)
 	if len(values) != 1 {
 		return "", quiz.ErrUnauthorized
 	}
-	scheme, token, _ := strings.Cut(values[0], " ")
+	scheme, secret, _ := strings.Cut(values[0], " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return "", quiz.ErrUnauthorized
 	}
-	return take.ParseToken(token)
+	return secret, nil
 }

@@ -7,12 +7,13 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// crossOrigin lets pages of any origin make the visitors' calls. They carry
+// crossOrigin lets pages of any origin make the visitors' calls, and of none
+// those of partners' servers. They carry
 // their token themselves: no cookie is read and no credentials are allowed.
 func crossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if !strings.HasPrefix(r.URL.Path, "/v1/") {
+		if !strings.HasPrefix(r.URL.Path, "/v1/") || forServers(r.URL.Path) {
 			return next(c)
 		}
 		h := c.Response().Header()

@@ -8,6 +8,13 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// The keys of partners.
+const (
+	acmeKey     = "atk_live_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	acmeTestKey = "atk_test_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	otherKey    = "atk_live_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB"
+)
+
 // partners are acme with its two sides, and other, which offers one instrument
 // that nobody can take.
 func partners() []*quiz.Partner {
@@ -17,9 +24,12 @@ func partners() []*quiz.Partner {
 	}
 	test := acme
 	test.ID = acme.ID.TestSide()
+	acme.Keys = []quiz.PartnerKey{{Hash: quiz.HashOf(acmeKey), Side: acme.ID}}
+	test.Keys = []quiz.PartnerKey{{Hash: quiz.HashOf(acmeTestKey), Side: test.ID}}
 	other := quiz.Partner{
 		ID: "other", Name: "Other", Controller: "Other SA", PrivacyURL: "https://other.example/privacy",
 		Instruments: []quiz.InstrumentID{"unworded"},
+		Keys:        []quiz.PartnerKey{{Hash: quiz.HashOf(otherKey), Side: "other"}},
 	}
 	return []*quiz.Partner{&acme, &test, &other}
 }

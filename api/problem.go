@@ -58,7 +58,11 @@ func (s *server) writeError(err error, c echo.Context) {
 		}
 	}
 	if f.status == http.StatusUnauthorized {
-		c.Response().Header().Set(echo.HeaderWWWAuthenticate, `Bearer realm="attempt"`)
+		realm := "attempt"
+		if errors.Is(err, errKey) {
+			realm = "partner"
+		}
+		c.Response().Header().Set(echo.HeaderWWWAuthenticate, `Bearer realm="`+realm+`"`)
 	}
 	if err := writeProblem(c, newProblem(f, fields)); err != nil {
 		c.Set(keyError, errors.Join(err, asError(c.Get(keyError))))

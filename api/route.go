@@ -44,6 +44,10 @@ func (s *server) routes() []route {
 		{post, attempt + "/fit", nil, s.owned(s.countFit)},
 		{post, attempt + "/resume-code", nil, s.owned(s.makeResumeCode)},
 		{post, "/v1/resume", nil, s.resume},
+
+		// For partners' servers.
+		{get, partnerPath + "attempts", []string{"cursor", "limit"}, s.keyed(s.listPartnerAttempts)},
+
 		{get, healthPath, nil, s.health},
 		{get, readyPath, nil, s.ready},
 		{get, specPath, nil, s.spec},

@@ -17,11 +17,12 @@ import (
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
-// Config is what the API is made of. Take, Texts and Printer are needed.
+// Config is what the API is made of. Take, Texts, Printer and Ledger are needed.
 type Config struct {
 	Take    *take.Service
 	Texts   quiz.Texts
 	Printer playbook.Printer
+	Ledger  quiz.Ledger // what partners may know
 	// Pages is the side for people; nil: there is none, and every error is
 	// written as a problem.
 	Pages Pages
@@ -78,8 +79,8 @@ func New(cfg Config) (http.Handler, error) {
 }
 
 func newServer(cfg Config) (*server, error) {
-	if cfg.Take == nil || cfg.Texts == nil || cfg.Printer == nil {
-		return nil, errors.New("api: Take, Texts and Printer are needed")
+	if cfg.Take == nil || cfg.Texts == nil || cfg.Printer == nil || cfg.Ledger == nil {
+		return nil, errors.New("api: Take, Texts, Printer and Ledger are needed")
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)

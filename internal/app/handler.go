@@ -37,7 +37,7 @@ func (c Config) handler(lib *content.Library, st store, listening string) (http.
 		return nil, fmt.Errorf("prepare the pages: %w", err)
 	}
 	h, err := api.New(api.Config{
-		Take: journey, Texts: lib.Texts(), Printer: printer, Pages: pages, Ready: st.Ping,
+		Take: journey, Texts: lib.Texts(), Printer: printer, Ledger: st, Pages: pages, Ready: st.Ping,
 		Controller: s.controller, PrivacyURL: s.privacy, BaseURL: s.base,
 		TrustedProxies: c.TrustedProxies, RateLimit: c.RateLimit, Log: c.Log, Now: c.Now,
 	})

@@ -26,6 +26,7 @@ type store interface {
 	quiz.Leases
 	quiz.ResumeCodes
 	quiz.Shares
+	quiz.Ledger
 	Ping(context.Context) error
 	Close() error
 }

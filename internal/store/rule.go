@@ -67,6 +67,9 @@ func (r Row) Erased() bool { return quiz.Status(r.status) == quiz.Erased }
 // Status is where the attempt stands.
 func (r Row) Status() quiz.Status { return quiz.Status(r.status) }
 
+// Partner returns the side that the attempt came through.
+func (r Row) Partner() quiz.PartnerID { return quiz.PartnerID(r.partner) }
+
 // ID names the attempt.
 func (r Row) ID() quiz.AttemptID { return quiz.AttemptID(r.id) }
 

@@ -28,6 +28,7 @@ type readStatements struct {
 	delivery deliveryReads
 	codeOf   *sql.Stmt
 	share    shareReads
+	listed   *sql.Stmt
 }
 
 func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
@@ -66,6 +67,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*readStatements, error) {
 		expired: p.prepare(store.SelectExpired),
 		tally:   p.prepare(store.SelectTally),
 		version: p.prepare(store.SelectVersion),
+		listed:  p.prepare(store.SelectListed),
 	}
 	s.delivery = prepareDeliveryReads(&p)
 	s.codeOf, s.share = p.prepare(store.SelectCodeOf), prepareShareReads(&p)

@@ -118,8 +118,9 @@ func cancelled(b *bench) {
 	_, errExpired := b.Expired(ctx, 1)
 	_, errClaim := b.Claim(ctx, 1, time.Hour)
 	_, errTally := b.Tally(ctx, "name")
+	_, errListed := b.Listed(ctx, "acme", quiz.Mark{}, 1)
 	for _, err := range []error{
-		errGet, errByKey, errSave, errExpired, errClaim, errTally,
+		errGet, errByKey, errSave, errExpired, errClaim, errTally, errListed,
 		b.Create(ctx, full(), b.event(quiz.AttemptStarted, full().ID)),
 		b.Update(ctx, a.ID, func(*quiz.Attempt) ([]quiz.Event, error) { return nil, errors.New("ran") }),
 		b.EraseExpired(ctx, a.ID),

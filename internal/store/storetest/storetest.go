@@ -25,6 +25,7 @@ type Store interface {
 	quiz.Deliveries
 	quiz.ResumeCodes
 	quiz.Shares
+	quiz.Ledger
 }
 
 // Run holds the stores that open gives against the contract. Each call of
@@ -89,6 +90,9 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"shares go with their attempt":            sharesGo,
 		"a share is removed by its owner":         shareRemoved,
 		"tallies count":                           talliesCount,
+		"a partner's attempts are listed":         listsPartner,
+		"lists keep the sides apart":              listsSidesApart,
+		"lists are stable under changes":          listsStably,
 		"a cancelled caller changes nothing":      cancelled,
 		"fifty finish at once":                    fiftyFinish,
 		"writers of different places lose none":   writersLoseNone,

@@ -1,0 +1,29 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/attune-quiz/attune/internal/store"
+	"github.com/attune-quiz/attune/quiz"
+)
+
+var _ quiz.Ledger = (*Store)(nil)
+
+// Listed implements quiz.Ledger.
+func (s *Store) Listed(ctx context.Context, side quiz.PartnerID, after quiz.Mark, limit int) ([]quiz.Listed, error) {
+	const doing = "list a partner's attempts"
+	rows, err := s.read.listed.QueryContext(ctx, store.ListedArgs(s.clock(), side, after, limit)...)
+	if err != nil {
+		return nil, wrap(doing, err)
+	}
+	defer rows.Close()
+	var list []quiz.Listed
+	for rows.Next() {
+		var l store.Line
+		if err := rows.Scan(l.Fields()...); err != nil {
+			return nil, wrap(doing, err)
+		}
+		list = append(list, l.Listed())
+	}
+	return list, wrap(doing, rows.Err())
+}
