@@ -18,7 +18,7 @@ test: tools lint unit image
 
 # Programs that some tests drive. Debian's packages; nothing is installed that
 # is there already.
-PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace
+PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace promtool:prometheus
 tools:
 	missing=()
 	for pair in $(PROGRAMS); do

@@ -22,7 +22,7 @@ func crossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		h.Set(echo.HeaderAccessControlAllowOrigin, "*")
-		h.Set(echo.HeaderAccessControlExposeHeaders, "Location, Request-Id, Retry-After, WWW-Authenticate")
+		h.Set(echo.HeaderAccessControlExposeHeaders, "Location, RateLimit, RateLimit-Policy, Request-Id, Retry-After, WWW-Authenticate")
 		if r.Method == http.MethodOptions && r.Header.Get(echo.HeaderAccessControlRequestMethod) != "" {
 			allowed, _ := c.Get(echo.ContextKeyHeaderAllow).(string)
 			h.Set(echo.HeaderAccessControlAllowMethods, allowed)

@@ -19,6 +19,7 @@ import (
 	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
+// Holds: S3, ASVS 3.4.1, ASVS 3.4.3, ASVS 3.4.4, ASVS 3.4.5, ASVS 3.4.6, ASVS 4.1.1
 func TestHeaders(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -59,6 +60,7 @@ func TestRequestID(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 3.4.2
 func TestAnyOrigin(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -79,6 +81,7 @@ func TestAnyOrigin(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 3.4.2
 func TestPreflight(t *testing.T) {
 	c := call{method: "OPTIONS", path: "/v1/attempts/att_x/responses", header: http.Header{
 		"Origin": {"null"}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"authorization,content-type"},
@@ -97,6 +100,7 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 3.5.2
 func TestCookiesAreIgnored(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)
@@ -106,8 +110,9 @@ func TestCookiesAreIgnored(t *testing.T) {
 	}
 }
 
+// Holds: S2, ASVS 2.4.1
 func TestRateLimit(t *testing.T) {
-	w := boot(t, func(c *api.Config) { c.RateLimit = 0.001 }) // one at once, the next after 1000 s
+	w := boot(t, func(c *api.Config) { c.Limits.Address = 0.001 }) // one at once, the next after 1000 s
 	from := func(address, path string) *http.Request {
 		r := call{method: "GET", path: path}.request()
 		r.RemoteAddr = address
@@ -138,9 +143,11 @@ func TestRateLimit(t *testing.T) {
 }
 
 // Only a trusted proxy is believed about whom it speaks for.
+//
+// Holds: ASVS 4.1.3, ASVS 15.3
 func TestTrustedProxies(t *testing.T) {
 	w := boot(t, func(c *api.Config) {
-		c.RateLimit, c.TrustedProxies = 0.001, []netip.Prefix{netip.MustParsePrefix("10.1.2.3/8"), netip.MustParsePrefix("2001:db8::/32")}
+		c.Limits.Address, c.TrustedProxies = 0.001, []netip.Prefix{netip.MustParsePrefix("10.1.2.3/8"), netip.MustParsePrefix("2001:db8::/32")}
 	})
 	for _, tt := range []struct {
 		peer, forwarded string
@@ -192,6 +199,7 @@ func (explosive) Print(_ io.Writer, doc playbook.Document, _ playbook.Paper) err
 	panic("canary " + doc.Title)
 }
 
+// Holds: S9, ASVS 16.5
 func TestPanic(t *testing.T) {
 	w := boot(t, func(c *api.Config) { c.Printer = explosive{} })
 	k := w.finished(t)
@@ -216,6 +224,8 @@ func TestPanic(t *testing.T) {
 }
 
 // What a person sends appears in no line of the log, whatever becomes of it.
+//
+// Holds: S9, ASVS 16.2.5, ASVS 16.4.1
 func TestLogHoldsNoCanary(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -247,6 +257,8 @@ func TestLogHoldsNoCanary(t *testing.T) {
 }
 
 // An answer never repeats a value.
+//
+// Holds: S4, ASVS 16.5
 func TestErrorsRepeatNoValue(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)

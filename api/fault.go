@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,7 +30,14 @@ type fault struct {
 	slug   string // last segment of the problem type
 	title  string
 	detail string // empty: that of a said error
-	retry  string // Retry-After in seconds; empty: none
+	retry  string // Retry-After in seconds, unless the error knows better; empty: none
+}
+
+func (f fault) retryAfter(err error) string {
+	if t, ok := errors.AsType[tooMany](err); ok {
+		return strconv.FormatInt(seconds(t.wait), 10)
+	}
+	return f.retry
 }
 
 // retrySoon is the Retry-After of whatever passes by itself.

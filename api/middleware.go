@@ -20,18 +20,15 @@ const headerRequestID = "Request-Id"
 
 // middleware lists what every request passes, the outermost first.
 func (s *server) middleware() []echo.MiddlewareFunc {
-	all := []echo.MiddlewareFunc{requestID, s.accessLog, recovered, s.commonHeaders, crossOrigin}
-	if s.RateLimit > 0 {
-		all = append(all, newLimiter(s.RateLimit).middleware, newGuessLimiter().middleware)
-	}
-	return append(all,
+	return []echo.MiddlewareFunc{
+		requestID, s.accessLog, recovered, s.commonHeaders, crossOrigin, s.quotas.middleware,
 		middleware.BodyLimit(fmt.Sprintf("%dB", bodyLimit)),
 		middleware.ContextTimeoutWithConfig(middleware.ContextTimeoutConfig{
 			Timeout:      requestTimeout,
 			ErrorHandler: func(err error, _ echo.Context) error { return err },
 		}),
 		middleware.GzipWithConfig(middleware.GzipConfig{Skipper: compressed, MinLength: 1024}),
-	)
+	}
 }
 
 var requestIDShape = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
@@ -48,18 +45,23 @@ func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// accessLog writes one record a request: the route's template, never the
-// path, and nothing that a person sent.
+// accessLog writes one record a request, and tells whoever watches: the
+// route's template, never the path, and nothing that a person sent.
 func (s *server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		start := s.Now()
+		start, method := s.Now(), knownMethod(c.Request().Method)
+		ctx, watched := s.Watch(c.Request().Context(), method, c.Path())
+		if ctx != c.Request().Context() {
+			c.SetRequest(c.Request().WithContext(ctx))
+		}
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
+		watched(c.Response().Status)
 		level := slog.LevelInfo
 		attrs := []slog.Attr{
 			slog.String("request_id", c.Response().Header().Get(headerRequestID)),
-			slog.String("method", knownMethod(c.Request().Method)),
+			slog.String("method", method),
 			slog.String("route", c.Path()),
 			slog.Int("status", c.Response().Status),
 			slog.Duration("duration", s.Now().Sub(start)),

@@ -49,8 +49,8 @@ func (s *server) writeError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	if f.retry != "" {
-		c.Response().Header().Set(echo.HeaderRetryAfter, f.retry)
+	if retry := f.retryAfter(err); retry != "" {
+		c.Response().Header().Set(echo.HeaderRetryAfter, retry)
 	}
 	if s.Pages != nil && !forPrograms(c.Request().URL.Path) {
 		if err := s.Pages.Error(c, f.status, err); err == nil {

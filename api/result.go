@@ -29,11 +29,11 @@ func (s *server) getPlaybook(c echo.Context, a *quiz.Attempt) error {
 }
 
 func (s *server) printPlaybook(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "playbook.pdf", s.Printer.Print)
+	return s.print(c, a, "playbook", s.Printer.Print)
 }
 
 func (s *server) printSummary(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "summary.pdf", s.Printer.Summary)
+	return s.print(c, a, "summary", s.Printer.Summary)
 }
 
 // print prints into memory first, so that a failure can still be answered as
@@ -48,11 +48,11 @@ func (s *server) print(c echo.Context, a *quiz.Attempt, name string, to func(io.
 		return err
 	}
 	var pdf bytes.Buffer
-	if err := to(&pdf, doc, paper); err != nil {
+	if err := s.Render(c.Request().Context(), name, func() error { return to(&pdf, doc, paper) }); err != nil {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`.pdf"`)
 	h.Set(echo.HeaderContentLength, strconv.Itoa(pdf.Len()))
 	return c.Blob(http.StatusOK, "application/pdf", pdf.Bytes())
 }

@@ -65,7 +65,7 @@ func TestResumeRefuses(t *testing.T) {
 }
 
 func TestGuessesAreLimited(t *testing.T) {
-	w := boot(t, func(c *api.Config) { c.RateLimit = 1000 })
+	w := boot(t, func(c *api.Config) { c.Limits.Guess = 10 })
 	for range 10 {
 		w.refused(t, resume("7Q4K-0ZBM-X2C9-HT3V-R8WD"), 422, "invalid-fields")
 	}

@@ -37,9 +37,17 @@ type Config struct {
 	// TrustedProxies are the addresses whose X-Forwarded-For and
 	// X-Forwarded-Proto are believed; none: nobody's.
 	TrustedProxies []netip.Prefix
-	// RateLimit is requests per second and address, twice that at once; 0: no
-	// limit. It is counted in this process alone.
-	RateLimit float64
+	Limits         Limits
+
+	// Watch is told of every request and gives the context that it is served
+	// in; what it returns is called with the status once it is answered. The
+	// route is a template, empty where there is none. Nil: nobody watches.
+	Watch func(ctx context.Context, method, route string) (context.Context, func(status int))
+	// Refused is told which quota refused a request; nil: nobody is.
+	Refused func(quota string)
+	// Render runs whatever renders a document or a picture for somebody, and
+	// may refuse with quiz.ErrBusy; nil: it runs at once.
+	Render func(ctx context.Context, what string, do func() error) error
 
 	Log *slog.Logger     // nil: nothing is logged
 	Now func() time.Time // nil: time.Now
@@ -65,6 +73,7 @@ type server struct {
 	Config
 	secure bool // the public address is https
 	shapes *shapes
+	quotas *quotas
 }
 
 // New returns the whole HTTP side as one handler, which is safe for
@@ -91,11 +100,22 @@ func newServer(cfg Config) (*server, error) {
 	if cfg.Ready == nil {
 		cfg.Ready = func(context.Context) error { return nil }
 	}
+	if cfg.Watch == nil {
+		cfg.Watch = func(ctx context.Context, _, _ string) (context.Context, func(int)) { return ctx, func(int) {} }
+	}
+	if cfg.Refused == nil {
+		cfg.Refused = func(string) {}
+	}
+	if cfg.Render == nil {
+		cfg.Render = func(_ context.Context, _ string, do func() error) error { return do() }
+	}
 	base, err := url.Parse(cfg.BaseURL)
 	if err != nil {
 		return nil, errors.New("api: the base URL is none")
 	}
-	return &server{Config: cfg, secure: base.Scheme == "https", shapes: newShapes()}, nil
+	return &server{
+		Config: cfg, secure: base.Scheme == "https", shapes: newShapes(), quotas: newQuotas(cfg.Limits, cfg.Refused),
+	}, nil
 }
 
 func (s *server) echo() *echo.Echo {

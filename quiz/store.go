@@ -113,6 +113,9 @@ type Outbox interface {
 	// again. It returns ErrNotFound if there is no such unsettled event.
 	Settle(ctx context.Context, id EventID) error
 
+	// Backlog says how much is not settled.
+	Backlog(ctx context.Context) (Backlog, error)
+
 	// Forget removes up to limit events that were settled at or before the
 	// time, oldest first, and returns how many there were. The bare id that is
 	// left of an erased attempt goes with its last event.

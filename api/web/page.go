@@ -99,7 +99,8 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 		v.Spoken, v.Path = s.spoken(v), c.Request().URL.Path
 	}
 	var out bytes.Buffer
-	if err := set[v.Page].ExecuteTemplate(&out, "layout.html", v); err != nil {
+	err := s.Render(c.Request().Context(), "page", func() error { return set[v.Page].ExecuteTemplate(&out, "layout.html", v) })
+	if err != nil {
 		return fmt.Errorf("render page %s: %w", v.Page, err)
 	}
 	protect(c.Response().Header(), v.Personal)

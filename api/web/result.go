@@ -144,12 +144,12 @@ func focusChoices(in *quiz.Instrument, lib *playbook.Library, p quiz.Profile) []
 // pdf answers GET /playbook.pdf?paper=. The name of the file says nothing to
 // whoever sees the list of downloads.
 func (s *Site) pdf(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "playbook.pdf", s.Printer.Print)
+	return s.print(c, a, "playbook", s.Printer.Print)
 }
 
 // summary answers GET /summary.pdf?paper=: the pages for a coach.
 func (s *Site) summary(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "summary.pdf", s.Printer.Summary)
+	return s.print(c, a, "summary", s.Printer.Summary)
 }
 
 func (s *Site) print(c echo.Context, a *quiz.Attempt, name string, draw func(io.Writer, playbook.Document, playbook.Paper) error) error {
@@ -165,10 +165,11 @@ func (s *Site) print(c echo.Context, a *quiz.Attempt, name string, draw func(io.
 		paper = playbook.Letter
 	}
 	var out bytes.Buffer
-	if err := draw(&out, doc, paper); err != nil {
-		return fmt.Errorf("print %s: %w", name, err)
+	err = s.Render(c.Request().Context(), name, func() error { return draw(&out, doc, paper) })
+	if err != nil {
+		return fmt.Errorf("print the %s: %w", name, err)
 	}
-	return download(c, name, "application/pdf", out.Bytes())
+	return download(c, name+".pdf", "application/pdf", out.Bytes())
 }
 
 func download(c echo.Context, name, kind string, body []byte) error {

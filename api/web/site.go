@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -26,7 +27,10 @@ type Config struct {
 	PrivacyURL string // the controller's notice; empty: the page /privacy
 	BaseURL    string // the public origin, such as https://example.org
 	Secure     bool   // whether the public origin is https
-	Log        *slog.Logger
+	// Render runs whatever renders something for somebody, and may refuse a
+	// document or picture with quiz.ErrBusy; nil: it runs at once.
+	Render func(ctx context.Context, what string, do func() error) error
+	Log    *slog.Logger
 }
 
 // Site is the pages. It is immutable and safe for concurrent use.
@@ -49,6 +53,9 @@ func New(cfg Config) (*Site, error) {
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Render == nil {
+		cfg.Render = func(_ context.Context, _ string, do func() error) error { return do() }
 	}
 	files, err := newAssets()
 	if err != nil {

@@ -24,6 +24,11 @@ type serveCmd struct {
 	BaseURL      string         `name:"base-url" help:"Public address, such as https://quiz.example.org; by default that of the listener." placeholder:"URL" env:"ATTUNE_BASE_URL"`
 	AdminAddr    string         `name:"admin-addr" help:"Operator's private listener; empty turns it off." default:"127.0.0.1:9090" env:"ATTUNE_ADMIN_ADDR"`
 	RateLimit    rate           `name:"rate-limit" help:"Requests a second for each address, such as 20/s, or off." default:"20/s" env:"ATTUNE_RATE_LIMIT"`
+	GuessLimit   minutely       `name:"guess-limit" help:"Tries a minute for each address at codes, such as 10/m, or off." default:"10/m" env:"ATTUNE_GUESS_LIMIT"`
+	KeyLimit     rate           `name:"key-limit" help:"Requests a second with each API key, such as 50/s, or off." default:"50/s" env:"ATTUNE_KEY_LIMIT"`
+	PartnerLimit rate           `name:"partner-limit" help:"Requests a second for the visitors of each partner, such as 500/s, or off." default:"500/s" env:"ATTUNE_PARTNER_LIMIT"`
+	Connections  int            `help:"Clients that may be connected at once; 0: any number." default:"4096" env:"ATTUNE_CONNECTIONS"`
+	Each         int            `name:"connections-each" help:"Connections that one address may have; 0: any number. Trusted proxies are not counted." default:"256" env:"ATTUNE_CONNECTIONS_EACH"`
 	Controller   string         `help:"Who answers for the data; named before the first question." placeholder:"NAME" env:"ATTUNE_CONTROLLER"`
 	PrivacyURL   string         `name:"privacy-url" help:"The controller's privacy notice; by default the page /privacy." placeholder:"URL" env:"ATTUNE_PRIVACY_URL"`
 	TrustedProxy []netip.Prefix `name:"trusted-proxy" help:"Network of a proxy whose X-Forwarded-For counts, such as 10.0.0.0/8." placeholder:"CIDR" env:"ATTUNE_TRUSTED_PROXY"`
@@ -39,12 +44,12 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 		Addr: c.Addr, AdminAddr: c.AdminAddr, DB: c.DB, Content: c.fs(),
 		Instrument: quiz.InstrumentID(c.Instrument), Erasures: c.Erasures, Events: c.Events,
 		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
-		TrustedProxies: c.TrustedProxy, RateLimit: float64(c.RateLimit),
+		TrustedProxies: c.TrustedProxy, Limits: c.limits(), Connections: c.Connections, ConnectionsEach: c.Each, Version: buildVersion(),
 		Log: slog.New(slog.NewJSONHandler(log, nil)),
 		Ready: func(at app.Addresses) {
 			fmt.Fprintf(std.Out, "Attune is ready: open %s\n", at.Public)
 			if at.Admin != "" {
-				fmt.Fprintf(std.Out, "For the operator alone: %s/debug/pprof/\n", at.Admin)
+				fmt.Fprintf(std.Out, "For the operator alone: %[1]s/metrics and %[1]s/debug/pprof/\n", at.Admin)
 			}
 			fmt.Fprintf(std.Out, "Responses are kept in %s. Press Ctrl-C to stop.\n", app.DescribeDB(c.DB))
 		},
@@ -55,20 +60,41 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 // twenty megabytes of content and little else.
 const gcPercent = 400
 
-// rate is a number of requests a second; 0 is no limit.
-type rate float64
+func (c *serveCmd) limits() app.Limits {
+	return app.Limits{
+		Address: float64(c.RateLimit), Guess: float64(c.GuessLimit), Key: float64(c.KeyLimit), Partner: float64(c.PartnerLimit),
+	}
+}
+
+// rate is a number of requests a second, minutely one a minute; 0 is no limit.
+type (
+	rate     float64
+	minutely float64
+)
 
 // UnmarshalText reads "20/s" or "off".
 func (r *rate) UnmarshalText(text []byte) error {
-	if string(text) == "off" {
-		*r = 0
-		return nil
+	v, err := parseRate(string(text), "20/s")
+	*r = rate(v)
+	return err
+}
+
+// UnmarshalText reads "10/m" or "off".
+func (m *minutely) UnmarshalText(text []byte) error {
+	v, err := parseRate(string(text), "10/m")
+	*m = minutely(v)
+	return err
+}
+
+// parseRate reads a number with the unit of the example, or "off".
+func parseRate(text, example string) (float64, error) {
+	if text == "off" {
+		return 0, nil
 	}
-	number, ok := strings.CutSuffix(string(text), "/s")
+	number, ok := strings.CutSuffix(text, example[len(example)-2:])
 	v, err := strconv.ParseFloat(number, 64)
 	if !ok || err != nil || !(v > 0 && v <= 1e6) {
-		return fmt.Errorf("want a rate such as 20/s, or off; got %q", text)
+		return 0, fmt.Errorf("want a rate such as %s, or off; got %q", example, text)
 	}
-	*r = rate(v)
-	return nil
+	return v, nil
 }

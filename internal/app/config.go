@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/attune-quiz/attune/api"
 	"github.com/attune-quiz/attune/content"
 	"github.com/attune-quiz/attune/quiz"
 )
@@ -40,8 +41,12 @@ type Config struct {
 	// PrivacyURL is the controller's notice; empty: the page /privacy.
 	PrivacyURL     string
 	TrustedProxies []netip.Prefix
-	// RateLimit is requests per second and address; 0: no limit.
-	RateLimit float64
+	Limits         Limits
+	// Connections is how many clients may be connected, and ConnectionsEach how
+	// many of one address that is no trusted proxy's; 0: any number.
+	Connections, ConnectionsEach int
+
+	Version string // of the program, for its operator
 
 	Log    *slog.Logger
 	Now    func() time.Time
@@ -49,6 +54,9 @@ type Config struct {
 	// Ready is called once when the listeners accept connections.
 	Ready func(Addresses)
 }
+
+// Limits says how much one caller may ask for; the zero value sets none.
+type Limits = api.Limits
 
 // Addresses tells where a running program listens.
 type Addresses struct {

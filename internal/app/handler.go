@@ -8,10 +8,11 @@ import (
 	"github.com/attune-quiz/attune/api/web"
 	"github.com/attune-quiz/attune/content"
 	"github.com/attune-quiz/attune/internal/pdf"
+	"github.com/attune-quiz/attune/internal/telemetry"
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
-func (c Config) handler(lib *content.Library, st store, listening string) (http.Handler, error) {
+func (c Config) handler(lib *content.Library, st store, listening string, meter *telemetry.Meter) (http.Handler, error) {
 	s, err := c.site(listening)
 	if err != nil {
 		return nil, err
@@ -25,13 +26,14 @@ func (c Config) handler(lib *content.Library, st store, listening string) (http.
 			return nil, fmt.Errorf("%w: instrument %q has no wording here", ErrConfig, c.Instrument)
 		}
 	}
+	press := newPress(func() { meter.Refused("renders") }, meter.Rendered)
 	journey := &take.Service{
-		Catalogue: lib, Attempts: st, Tallies: st, ResumeCodes: st, Shares: st, Versions: st, Now: c.Now, Random: c.Random,
+		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Versions: st, Now: c.Now, Random: c.Random,
 		Forget: printer.Forget,
 	}
 	pages, err := web.New(web.Config{
 		Take: journey, Instrument: c.Instrument, Texts: lib.Texts(), Printer: printer, Controller: s.controller, PrivacyURL: s.privacy,
-		BaseURL: s.base, Secure: s.secure, Log: c.Log,
+		BaseURL: s.base, Secure: s.secure, Render: press.do, Log: c.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the pages: %w", err)
@@ -39,7 +41,8 @@ func (c Config) handler(lib *content.Library, st store, listening string) (http.
 	h, err := api.New(api.Config{
 		Take: journey, Texts: lib.Texts(), Printer: printer, Ledger: st, Pages: pages, Ready: st.Ping,
 		Controller: s.controller, PrivacyURL: s.privacy, BaseURL: s.base,
-		TrustedProxies: c.TrustedProxies, RateLimit: c.RateLimit, Log: c.Log, Now: c.Now,
+		TrustedProxies: c.TrustedProxies, Limits: c.Limits, Log: c.Log, Now: c.Now,
+		Watch: watch(meter), Refused: meter.Refused, Render: press.do,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the API: %w", err)

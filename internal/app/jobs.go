@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/attune-quiz/attune/internal/jobs"
+	"github.com/attune-quiz/attune/internal/telemetry"
 )
 
 const (
@@ -22,7 +23,7 @@ const (
 
 // startJobs adds what nobody waits for to the group. The function that it
 // returns is called when the group has ended.
-func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store) (func() error, error) {
+func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store, meter *telemetry.Meter) (func() error, error) {
 	holder := make([]byte, 8)
 	if _, err := io.ReadFull(cfg.Random, holder); err != nil {
 		return nil, fmt.Errorf("name this replica: %w", err)
@@ -32,10 +33,10 @@ func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store)
 		return nil, err
 	}
 	sweeper := jobs.Sweeper{
-		Attempts: st, Outbox: st, Codes: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
+		Attempts: meter.Attempts(st), Outbox: st, Codes: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
 		Now: cfg.Now, Random: cfg.Random, Log: cfg.Log, Every: sweepEvery,
 	}
-	deliverer := jobs.Deliverer{Outbox: st, Sink: sink, Every: deliverEvery, Log: cfg.Log}
+	deliverer := jobs.Deliverer{Outbox: st, Sink: meter.Sink(sink), Every: deliverEvery, Log: cfg.Log}
 	group.Go(func() error { return sweeper.Run(ctx) })
 	group.Go(func() error { return deliverer.Run(ctx) })
 	return closeSink, nil

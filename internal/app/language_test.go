@@ -71,6 +71,12 @@ func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(tex
 // boot runs the program until the test ends and returns its address.
 func boot(t *testing.T, cfg app.Config) string {
 	t.Helper()
+	return start(t, cfg).Public
+}
+
+// start runs the program until the test ends and says where it listens.
+func start(t *testing.T, cfg app.Config) app.Addresses {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, ended := make(chan app.Addresses, 1), make(chan error, 1)
 	cfg.Ready = func(a app.Addresses) { ready <- a }
@@ -83,12 +89,12 @@ func boot(t *testing.T, cfg app.Config) string {
 	})
 	select {
 	case a := <-ready:
-		return a.Public
+		return a
 	case err := <-ended:
 		ended <- nil
 		t.Fatalf("the program did not start: %v", err)
 	}
-	return ""
+	return app.Addresses{}
 }
 
 func get(t *testing.T, url string) string {

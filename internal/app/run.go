@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"time"
@@ -11,16 +12,18 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/internal/telemetry"
 )
 
 // Limits of the public server. A slow client costs itself a connection and
 // nobody else anything.
 const (
-	headerTimeout  = 5 * time.Second
-	readTimeout    = 10 * time.Second
-	writeTimeout   = 60 * time.Second
-	idleTimeout    = 60 * time.Second
-	maxHeaderBytes = 16 << 10
+	headerTimeout = 5 * time.Second
+	readTimeout   = 10 * time.Second
+	writeTimeout  = 60 * time.Second
+	idleTimeout   = 60 * time.Second
+	// maxHeaderBytes and the 4 KB that net/http adds make 16 KB.
+	maxHeaderBytes = 12 << 10
 	// shutdownGrace is how long requests in flight may take to complete once
 	// the context has ended.
 	shutdownGrace = 9 * time.Second
@@ -50,13 +53,16 @@ func Run(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("%w: listen on %s: %w", ErrConfig, cfg.Addr, err)
 	}
 	defer public.Close()
-	handler, err := cfg.handler(lib, st, public.Addr().String())
+	meter := telemetry.New(cfg.Version)
+	door := cfg.door(public, func() { meter.Refused("connections") })
+	measure(meter, st, door, cfg.Now)
+	handler, err := cfg.handler(lib, st, public.Addr().String(), meter)
 	if err != nil {
 		return err
 	}
 
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return serve(ctx, public, handler) })
+	group.Go(func() error { return cfg.serve(ctx, door, handler) })
 	where := Addresses{Public: "http://" + public.Addr().String()}
 	if cfg.AdminAddr != "" {
 		admin, err := net.Listen("tcp", cfg.AdminAddr)
@@ -64,9 +70,9 @@ func Run(ctx context.Context, cfg Config) error {
 			return fmt.Errorf("%w: listen on %s: %w", ErrConfig, cfg.AdminAddr, err)
 		}
 		where.Admin = "http://" + admin.Addr().String()
-		group.Go(func() error { return serve(ctx, admin, adminHandler()) })
+		group.Go(func() error { return cfg.serve(ctx, admin, adminHandler(meter.Handler())) })
 	}
-	closeSink, err := startJobs(ctx, group, cfg, st)
+	closeSink, err := startJobs(ctx, group, cfg, st, meter)
 	if err != nil {
 		return err
 	}
@@ -87,14 +93,22 @@ func load(cfg Config) (*content.Library, error) {
 	return lib, nil
 }
 
-func serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	s := &http.Server{
+func (c Config) server(h http.Handler) *http.Server {
+	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          log.New(serverLog{c.Log}, "", 0),
+	}
+}
+
+func (c Config) serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	s := c.server(h)
+	if d, ok := l.(*door); ok {
+		s.ConnState = d.state
 	}
 	stopped := make(chan error, 1)
 	go func() {

@@ -34,6 +34,7 @@ type store interface {
 // lasting is a store that outlives the process, and that backups are made of.
 type lasting interface {
 	store
+	busy
 	Record(*rows.ErasureLog)
 	Remove(context.Context, ...quiz.AttemptID) (int, error)
 }

@@ -38,10 +38,14 @@ func Policy() []Rule {
 		},
 		{Package: "internal/jobs", Ours: []string{"quiz", "internal/webhook"}},
 		{Package: "internal/webhook"},
+		{
+			Package: "internal/telemetry", Ours: []string{"quiz", "internal/store"},
+			Others: []string{"github.com/prometheus/client_golang"},
+		},
 		{Package: "internal/dataset", Ours: []string{"scoring"}},
 		{
 			Package: "api/...", Ours: []string{"api/...", "quiz", "quiz/take", "quiz/playbook", "scoring", "internal/figure"},
-			Others: []string{"github.com/labstack/echo/v4", "github.com/go-playground/validator/v10", "golang.org/x/time"},
+			Others: []string{"github.com/labstack/echo/v4", "github.com/go-playground/validator/v10"},
 		},
 		{
 			Package: "internal/app",

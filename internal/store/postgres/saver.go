@@ -29,6 +29,8 @@ type saver struct {
 	queue chan *save
 	busy  sync.WaitGroup
 
+	committed func(saves int)
+
 	mu     sync.RWMutex // held for writing only to close the queue
 	closed bool
 }
@@ -46,7 +48,7 @@ type save struct {
 }
 
 func startSaver(s *Store) *saver {
-	v := &saver{store: s, queue: make(chan *save, queueLength)}
+	v := &saver{store: s, queue: make(chan *save, queueLength), committed: func(int) {}}
 	for range savers {
 		v.busy.Go(v.loop)
 	}
@@ -160,6 +162,7 @@ func (v *saver) send(ctx context.Context, batch []*save) error {
 	if err != nil {
 		return err
 	}
+	v.committed(len(batch))
 	for _, s := range refused {
 		if s.err = v.reason(ctx, s, now); lost(s.err) {
 			return s.err

@@ -33,6 +33,8 @@ type writer struct {
 	erased  atomic.Bool      // the journal may still hold what was erased
 	leaving []quiz.AttemptID // what the open transaction erases
 	log     func(...quiz.AttemptID) error
+
+	committed func(writes int)
 }
 
 // job is one write. Its caller or the writer takes it, whoever is first: the
@@ -70,7 +72,7 @@ func (r refusal) Unwrap() error { return r.error }
 func startWriter(db *sql.DB) *writer {
 	w := &writer{
 		db: db, queue: make(chan *job, queueLength), stopped: make(chan struct{}),
-		log: func(...quiz.AttemptID) error { return nil },
+		log: func(...quiz.AttemptID) error { return nil }, committed: func(int) {},
 	}
 	go w.loop()
 	return w
@@ -214,7 +216,11 @@ func (w *writer) transact(batch []*job) (spoiled bool, err error) {
 	if err := w.log(w.leaving...); err != nil {
 		return true, errors.Join(err, tx.Rollback())
 	}
-	return false, tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return false, err
+	}
+	w.committed(len(batch))
+	return false, nil
 }
 
 // erasing notes what the open transaction erases.

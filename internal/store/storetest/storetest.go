@@ -75,6 +75,7 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"erased attempts leave no subject":        subjectsForgotten,
 		"endpoints are disabled by URL":           endpointsDisabled,
 		"a cancelled caller delivers nothing":     deliveriesCancelled,
+		"the backlog is what is not settled":      backlogCounts,
 		"versions stay":                           versionsStay,
 		"one holder at a time":                    oneHolder,
 		"one of many gets hold":                   oneOfMany,

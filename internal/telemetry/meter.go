@@ -1,0 +1,129 @@
+package telemetry
+
+import (
+	"net/http"
+	"runtime"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Meter holds every metric of one running program. It is safe for concurrent
+// use.
+type Meter struct {
+	registry *prometheus.Registry
+
+	requests  *prometheus.CounterVec
+	durations *prometheus.HistogramVec
+	inFlight  prometheus.Gauge
+	refused   *prometheus.CounterVec
+
+	renders *prometheus.HistogramVec
+
+	saves    *prometheus.CounterVec
+	started  *prometheus.CounterVec
+	finished *prometheus.CounterVec
+	erased   prometheus.Counter
+	calls    *prometheus.HistogramVec
+	failures *prometheus.CounterVec
+	batches  prometheus.Histogram
+
+	deliveries *prometheus.CounterVec
+}
+
+// namespace begins the name of every metric that is ours.
+const namespace = "attune"
+
+// New returns a meter for a program of the given version.
+func New(version string) *Meter {
+	m := &Meter{
+		registry:  prometheus.NewRegistry(),
+		requests:  counters("http_requests_total", "Requests answered.", "route", "method", "status"),
+		durations: times("http_request_duration_seconds", "From the head of a request to the end of its answer.", requestTimes(), "route", "method"),
+		inFlight:  gauge("http_requests_in_flight", "Requests that are being answered."),
+		refused:   counters("refusals_total", "Requests and connections refused for a limit.", "limit"),
+		renders:   times("render_duration_seconds", "Rendering one thing, without waiting for a place.", renderTimes(), "what"),
+		saves:     counters("saves_total", "Calls that save responses, by outcome.", "outcome"),
+		started:   counters("attempts_started_total", "Attempts begun.", "instrument", "locale"),
+		finished:  counters("attempts_finished_total", "Attempts finished.", "instrument", "locale"),
+		erased: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: namespace, Name: "attempts_erased_total", Help: "Attempts erased, by their visitors or at the end of their time.",
+		}),
+		calls:    times("store_duration_seconds", "One call of the store, its wait for a commit included.", requestTimes(), "call"),
+		failures: counters("store_failures_total", "Calls of the store that failed or found it busy.", "call", "reason"),
+		batches: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Namespace: namespace, Name: "store_commit_writes", Help: "Writes that shared a commit.",
+			Buckets: prometheus.ExponentialBuckets(1, 2, 9),
+		}),
+		deliveries: counters("deliveries_total", "Events handed to whoever listens, by outcome.", "outcome"),
+	}
+	m.registry.MustRegister(
+		m.requests, m.durations, m.inFlight, m.refused, m.renders, m.saves, m.started, m.finished, m.erased,
+		m.calls, m.failures, m.batches, m.deliveries, build(version),
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	)
+	m.begin()
+	return m
+}
+
+// begin makes the series of what should be seen before it happens, so that a
+// first event is an increase.
+func (m *Meter) begin() {
+	for _, outcome := range []string{outcomeOK, outcomeRefused, outcomeFailed} {
+		m.saves.WithLabelValues(outcome)
+		m.deliveries.WithLabelValues(outcome)
+	}
+	for _, call := range []string{callCreate, callGet, callSave, callUpdate, callEraseExpired} {
+		m.failures.WithLabelValues(call, outcomeBusy)
+		m.failures.WithLabelValues(call, outcomeFailed)
+	}
+	for _, what := range []string{"page", "playbook", "summary"} {
+		m.renders.WithLabelValues(what)
+	}
+	for _, limit := range []string{"address", "guess", "key", "partner", "connections", "renders"} {
+		m.refused.WithLabelValues(limit)
+	}
+}
+
+// Handler serves all metrics as Prometheus reads them.
+func (m *Meter) Handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
+}
+
+// Refused counts a request or connection that a limit refused.
+func (m *Meter) Refused(limit string) { m.refused.WithLabelValues(limit).Inc() }
+
+// Committed counts the writes that shared a commit.
+func (m *Meter) Committed(writes int) { m.batches.Observe(float64(writes)) }
+
+func counters(name, help string, labels ...string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: name, Help: help}, labels)
+}
+
+func times(name, help string, buckets []float64, labels ...string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: namespace, Name: name, Help: help, Buckets: buckets}, labels)
+}
+
+func gauge(name, help string) prometheus.Gauge {
+	return prometheus.NewGauge(prometheus.GaugeOpts{Namespace: namespace, Name: name, Help: help})
+}
+
+// requestTimes has an edge at the 10 ms that saves are held to.
+func requestTimes() []float64 {
+	return []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
+}
+
+// renderTimes reach from a page's tens of microseconds to a document's
+// hundreds of milliseconds.
+func renderTimes() []float64 {
+	return []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1}
+}
+
+func build(version string) prometheus.Collector {
+	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Namespace: namespace, Name: "build_info", Help: "Always 1; its labels say what runs.",
+	}, []string{"version", "go"})
+	info.WithLabelValues(version, runtime.Version()).Set(1)
+	return info
+}

@@ -1,0 +1,91 @@
+package telemetry
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/attune-quiz/attune/internal/store"
+	"github.com/attune-quiz/attune/quiz"
+)
+
+// Sources are what is asked at each scrape. Every field is needed.
+type Sources struct {
+	Store   func() store.Load
+	Backlog func(context.Context) (quiz.Backlog, error)
+	Ready   func(context.Context) error
+	// Connections is how many clients are connected.
+	Connections func() int
+	Now         func() time.Time
+}
+
+// scrapeTimeout bounds what a scrape waits for a source: a store that hangs
+// must not keep its operator from the other metrics.
+const scrapeTimeout = 2 * time.Second
+
+// Watch adds what the sources say to every scrape. It is called once.
+func (m *Meter) Watch(s Sources) {
+	m.registry.MustRegister(&watched{
+		sources: s,
+		waiting: desc("store_queue_writes", "Writes that wait for a commit."),
+		room:    desc("store_queue_room", "Writes that may wait at once; beyond it they are refused."),
+		pool:    desc("store_connections", "Connections to the database.", "state"),
+		waits:   desc("store_connection_waits_total", "Times that a call waited for a connection."),
+		events:  desc("outbox_events", "Events that are not delivered."),
+		age:     desc("outbox_oldest_seconds", "Age of the oldest event that is not delivered; 0: there is none."),
+		ready:   desc("ready", "1: a write can be committed now, as /readyz says."),
+		clients: desc("connections", "Clients that are connected to the public listener."),
+	})
+}
+
+func desc(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc(prometheus.BuildFQName(namespace, "", name), help, labels, nil)
+}
+
+// watched is the collector of what sources say.
+type watched struct {
+	sources                                                 Sources
+	waiting, room, pool, waits, events, age, ready, clients *prometheus.Desc
+}
+
+// Describe implements prometheus.Collector.
+func (w *watched) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{w.waiting, w.room, w.pool, w.waits, w.events, w.age, w.ready, w.clients} {
+		out <- d
+	}
+}
+
+// Collect implements prometheus.Collector. What cannot be said is left out.
+func (w *watched) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
+	defer cancel()
+	say := func(d *prometheus.Desc, v float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	}
+	load := w.sources.Store()
+	say(w.waiting, float64(load.Waiting))
+	say(w.room, float64(load.Room))
+	say(w.pool, float64(load.Open-load.InUse), "idle")
+	say(w.pool, float64(load.InUse), "in_use")
+	say(w.pool, float64(load.Most), "most")
+	out <- prometheus.MustNewConstMetric(w.waits, prometheus.CounterValue, float64(load.Waits))
+	say(w.clients, float64(w.sources.Connections()))
+
+	up := 0.0
+	if w.sources.Ready(ctx) == nil {
+		up = 1
+	}
+	say(w.ready, up)
+	if left, err := w.sources.Backlog(ctx); err == nil {
+		say(w.events, float64(left.Events))
+		say(w.age, w.oldest(left))
+	}
+}
+
+func (w *watched) oldest(left quiz.Backlog) float64 {
+	if left.Events == 0 {
+		return 0
+	}
+	return max(0, w.sources.Now().Sub(left.Oldest).Seconds())
+}
