@@ -34,6 +34,8 @@ type Document struct {
 	FAQ        []Question `json:"faq"`
 	Help       HelpPart   `json:"help"`
 	Sources    []Source   `json:"sources"`
+	// Locked is nil where the document is whole; see Free.
+	Locked *Locked `json:"locked,omitempty"`
 
 	Finished time.Time `json:"finished_at"`
 	// Labels are the words of the frame for renderers: see LabelKeys.

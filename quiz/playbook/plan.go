@@ -138,14 +138,17 @@ func sheets(lib *Library, topic *Topic, who person) []Sheet {
 
 // warn says the notice for two once, where the first exercise for two stands.
 func (d *Document) warn(notice string) {
-	forTwo := func(e Exercise) bool { return e.Audience == quiz.Joint }
 	for i := range d.Stages {
-		if slices.ContainsFunc(d.Stages[i].Practices, forTwo) {
+		if forTwo(d.Stages[i].Practices) {
 			d.Stages[i].Notice = notice
 			return
 		}
 	}
-	if d.Topic != nil && slices.ContainsFunc(d.Topic.Practices, forTwo) {
+	if d.Topic != nil && forTwo(d.Topic.Practices) {
 		d.Topic.Notice = notice
 	}
+}
+
+func forTwo(all []Exercise) bool {
+	return slices.ContainsFunc(all, func(e Exercise) bool { return e.Audience == quiz.Joint })
 }
