@@ -28,6 +28,13 @@ var (
 	ErrUnderAge = errors.New("adults only")
 	// ErrInvalidPlace: a response names a place outside the sheet.
 	ErrInvalidPlace = errors.New("no item at that place")
+	// ErrLocked: the partner's gate is closed over what was asked for.
+	ErrLocked = errors.New("the gate is closed")
+	// ErrCode: the code opens nothing here; whether it never did, was spent or
+	// is over is not said.
+	ErrCode = errors.New("no such code")
+	// ErrTooOften: this was tried too often; trying again later helps.
+	ErrTooOften = errors.New("tried too often")
 	// ErrBusy: a bounded queue or pool is full; trying again later helps.
 	ErrBusy = errors.New("busy")
 	// ErrUnavailable: a store cannot do its work now, such as on a full disk

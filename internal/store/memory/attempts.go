@@ -125,6 +125,7 @@ func (s *Store) put(before quiz.Attempt, changed store.Row, events []quiz.Event)
 		delete(s.keys, before.Key)
 		s.dropCode(before.ID)
 		s.dropShares(before.ID)
+		s.dropLetter(before.ID)
 	}
 	return nil
 }

@@ -31,6 +31,11 @@ type Store struct {
 	deliveries deliveries
 	codes      map[quiz.Hash]store.CodeRow
 	shares     []store.ShareRow // oldest first
+
+	gateCodes map[quiz.Hash]gateCode
+	batches   map[quiz.Hash]batch
+	letters   map[quiz.LetterID]*letter
+	leads     map[quiz.EventID]*lead
 }
 
 // New returns an empty store. The clock says what now is, for expiry and
@@ -48,6 +53,11 @@ func New(clock func() time.Time) *Store {
 
 		deliveries: deliveries{off: map[quiz.PartnerID]quiz.Hash{}},
 		codes:      map[quiz.Hash]store.CodeRow{},
+
+		gateCodes: map[quiz.Hash]gateCode{},
+		batches:   map[quiz.Hash]batch{},
+		letters:   map[quiz.LetterID]*letter{},
+		leads:     map[quiz.EventID]*lead{},
 	}
 }
 

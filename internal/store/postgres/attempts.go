@@ -76,11 +76,9 @@ func (s *Store) SaveOpened(ctx context.Context, id quiz.AttemptID, opener quiz.H
 // Update implements quiz.Attempts.
 func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Attempt) ([]quiz.Event, error)) error {
 	return wrap("update attempt", s.write(ctx, func(tx pgx.Tx) error {
-		var row store.Row
-		err := tx.QueryRow(ctx, store.SelectAttempt+" FOR UPDATE", string(id), store.Millis(s.clock())).
-			Scan(row.Fields()...)
+		row, err := s.held(ctx, tx, id)
 		if err != nil {
-			return notFound(err)
+			return err
 		}
 		changed, events, err := store.Change(row, fn)
 		if err != nil {
@@ -88,6 +86,13 @@ func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Att
 		}
 		return s.put(ctx, tx, changed, events)
 	}))
+}
+
+// held reads and locks the attempt that the transaction is about to change.
+func (s *Store) held(ctx context.Context, tx pgx.Tx, id quiz.AttemptID) (row store.Row, err error) {
+	err = tx.QueryRow(ctx, store.SelectAttempt+" FOR UPDATE", string(id), store.Millis(s.clock())).
+		Scan(row.Fields()...)
+	return row, notFound(err)
 }
 
 // put stores a row that exists, and the events of what changed it.
@@ -112,6 +117,7 @@ func dropOf(ctx context.Context, tx pgx.Tx, ids ...quiz.AttemptID) error {
 	for _, text := range []string{
 		"DELETE FROM resume_codes WHERE attempt = ANY($1)",
 		"DELETE FROM shares WHERE attempt = ANY($1)",
+		"DELETE FROM letters WHERE attempt = ANY($1)",
 	} {
 		if _, err := tx.Exec(ctx, text, ids); err != nil {
 			return err

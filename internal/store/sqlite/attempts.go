@@ -113,11 +113,9 @@ func (s *Store) refused(tx *txn, id quiz.AttemptID, patch store.Patch, now time.
 // Update implements quiz.Attempts.
 func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Attempt) ([]quiz.Event, error)) error {
 	return wrap("update attempt", s.writer.do(ctx, func(tx *txn) error {
-		var row store.Row
-		err := tx.stmt(s.change.attempt).
-			QueryRowContext(within, string(id), store.Millis(s.clock())).Scan(row.Fields()...)
+		row, err := s.held(tx, id)
 		if err != nil {
-			return notFound(err)
+			return err
 		}
 		changed, events, err := store.Change(row, fn)
 		if err != nil {
@@ -125,6 +123,13 @@ func (s *Store) Update(ctx context.Context, id quiz.AttemptID, fn func(*quiz.Att
 		}
 		return s.put(tx, changed, events)
 	}))
+}
+
+// held reads the attempt that the transaction is about to change.
+func (s *Store) held(tx *txn, id quiz.AttemptID) (row store.Row, err error) {
+	err = tx.stmt(s.change.attempt).
+		QueryRowContext(within, string(id), store.Millis(s.clock())).Scan(row.Fields()...)
+	return row, notFound(err)
 }
 
 // put stores a row that exists, and the events of what changed it.
@@ -144,7 +149,7 @@ func (s *Store) put(tx *txn, row store.Row, events []quiz.Event) error {
 
 // dropOf takes away what goes with an attempt.
 func (s *Store) dropOf(tx *txn, id quiz.AttemptID) error {
-	for _, stmt := range []*sql.Stmt{s.change.code.removeOf, s.change.share.removeOf} {
+	for _, stmt := range []*sql.Stmt{s.change.code.removeOf, s.change.share.removeOf, s.change.letter.removeOf} {
 		if _, err := tx.stmt(stmt).ExecContext(within, string(id)); err != nil {
 			return err
 		}

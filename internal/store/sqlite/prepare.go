@@ -19,6 +19,9 @@ type writeStatements struct {
 	delivery deliveryWrites
 	code     codeWrites
 	share    shareWrites
+	gate     gateWrites
+	letter   letterWrites
+	lead     leadWrites
 }
 
 // readStatements are prepared on the readers' connections.
@@ -29,6 +32,7 @@ type readStatements struct {
 	codeOf   *sql.Stmt
 	share    shareReads
 	listed   *sql.Stmt
+	mailbox  mailboxReads
 }
 
 func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
@@ -53,6 +57,7 @@ func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
 	}
 	s.delivery = prepareDeliveryWrites(&p)
 	s.code, s.share = prepareCodeWrites(&p), prepareShareWrites(&p)
+	s.gate, s.letter, s.lead = prepareGateWrites(&p), prepareLetterWrites(&p), prepareLeadWrites(&p)
 	for _, shape := range []store.Shape{{Given: 1}, {Elapsed: 1}, {Given: 1, Elapsed: 1}} {
 		s.save[shape] = p.prepare(shape.Statement())
 	}
@@ -71,6 +76,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*readStatements, error) {
 	}
 	s.delivery = prepareDeliveryReads(&p)
 	s.codeOf, s.share = p.prepare(store.SelectCodeOf), prepareShareReads(&p)
+	s.mailbox = prepareMailboxReads(&p)
 	return s, p.err
 }
 

@@ -26,6 +26,10 @@ type Store interface {
 	quiz.ResumeCodes
 	quiz.Shares
 	quiz.Ledger
+	quiz.GateCodes
+	quiz.Gates
+	quiz.Letters
+	quiz.Leads
 }
 
 // Run holds the stores that open gives against the contract. Each call of
@@ -98,6 +102,17 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"fifty finish at once":                    fiftyFinish,
 		"writers of different places lose none":   writersLoseNone,
 		"one refusal leaves its neighbours alone": refusalsLeaveNeighbours,
+
+		"mint stores a batch once":            mintOnce,
+		"unlock spends a code":                unlockSpends,
+		"unlock does all or nothing":          unlockAllOrNothing,
+		"one code opens one of fifty":         oneCodeOpensOne,
+		"forget takes codes that are over":    forgetsGateCodes,
+		"letters go out":                      lettersGoOut,
+		"letters leave with their attempt":    lettersLeaveWithTheirAttempt,
+		"a clock set back frees letters":      letterLeasesOutliveClock,
+		"forget takes letters that are old":   forgetsLetters,
+		"leads leave by the hour and unnamed": leadsLeaveByTheHour,
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &clock{now: start}
