@@ -50,6 +50,7 @@ type phone struct {
 	ctx       context.Context
 	downloads string
 	done      chan string // ids of finished downloads
+	steps     int         // how often the browser went back
 
 	mu         sync.Mutex
 	complaints []string
@@ -227,7 +228,7 @@ func (p *phone) fits() {
 
 func (p *phone) count(selector string) int {
 	p.t.Helper()
-	return read(p, "count "+selector, chromedp.Evaluate[int](`document.querySelectorAll("`+selector+`").length`))
+	return read(p, "count "+selector, chromedp.Evaluate[int](fmt.Sprintf(`document.querySelectorAll(%q).length`, selector)))
 }
 
 // download clicks the link and returns what arrived.

@@ -144,19 +144,10 @@ var paperOf = regexp.MustCompile(`<script type="application/json" id="paper">(.*
 // in the order of the items.
 func (p *phone) held(base string) []string {
 	p.t.Helper()
-	req, err := http.NewRequestWithContext(p.ctx, http.MethodGet, base+"/take/1", nil)
-	p.must("ask for the first item", err)
-	for _, c := range p.cookies() {
-		req.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
-	}
-	res, err := http.DefaultClient.Do(req)
-	p.must("ask for the first item", err)
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	p.must("read the first item", err)
+	body := p.ask(base + "/take/1")
 	found := paperOf.FindSubmatch(body)
 	if found == nil {
-		p.t.Fatalf("the page of the first item holds no paper: %d", res.StatusCode)
+		p.t.Fatal("the page of the first item holds no paper")
 	}
 	var paper struct {
 		Items []struct{ V string }
@@ -169,4 +160,20 @@ func (p *phone) held(base string) []string {
 		}
 	}
 	return out
+}
+
+// ask gets an address with the browser's cookies, but not through it.
+func (p *phone) ask(url string) []byte {
+	p.t.Helper()
+	req, err := http.NewRequestWithContext(p.ctx, http.MethodGet, url, nil)
+	p.must("ask for "+url, err)
+	for _, c := range p.cookies() {
+		req.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	res, err := http.DefaultClient.Do(req)
+	p.must("ask for "+url, err)
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	p.must("read "+url, err)
+	return body
 }

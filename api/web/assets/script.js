@@ -241,7 +241,7 @@
       touched = true;
       items[place].v = event.target.value;
       if (auto.checked && pointer) forward();
-      else later = setTimeout(keep, 700);
+      else later = setTimeout(keep, pointer ? 0 : 700); // arrows pass by others
     });
     auto.addEventListener('change', () => {
       said.textContent = auto.checked ? words.on : words.off;
