@@ -66,12 +66,13 @@ type planAnswer struct {
 	Focus     []quiz.ScaleID `json:"focus"`
 	Region    string         `json:"region,omitempty"`
 	Keep      quiz.Keep      `json:"keep"`
+	Done      []string       `json:"done"`
 	ExpiresAt time.Time      `json:"expires_at"`
 }
 
 func newPlanAnswer(a *quiz.Attempt) planAnswer {
 	return planAnswer{
 		Audience: take.AudienceOf(a), Focus: take.FocusOf(a), Region: a.Plan.Region,
-		Keep: take.KeepOf(a), ExpiresAt: a.Expires.UTC(),
+		Keep: take.KeepOf(a), Done: take.DoneOf(a), ExpiresAt: a.Expires.UTC(),
 	}
 }

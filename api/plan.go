@@ -15,6 +15,7 @@ type planRequest struct {
 	Focus    *[]quiz.ScaleID `json:"focus" validate:"omitempty,min=1,max=2,unique,dive,id"`
 	Region   *string         `json:"region" validate:"omitempty,region"`
 	Keep     *quiz.Keep      `json:"keep" validate:"omitempty,keep"`
+	Done     *[]string       `json:"done" validate:"omitempty,max=200,unique,dive,id"`
 }
 
 func (s *server) changePlan(c echo.Context, a *quiz.Attempt) error {
@@ -22,7 +23,9 @@ func (s *server) changePlan(c echo.Context, a *quiz.Attempt) error {
 	if err := s.decode(c.Request(), &req); err != nil {
 		return err
 	}
-	changed, err := s.Take.Change(c.Request().Context(), a.ID, take.PlanChange(req))
+	changed, err := s.Take.Change(c.Request().Context(), a.ID, take.PlanChange{
+		Audience: req.Audience, Focus: req.Focus, Region: req.Region, Keep: req.Keep, Done: req.Done,
+	})
 	if err != nil {
 		return err
 	}

@@ -211,6 +211,10 @@ func TestWrongPlans(t *testing.T) {
 		`{"focus":["repair",3]}`:             "#/focus/1",
 		`{"focus":["anxious"]}`:              "#/focus/0",
 		`{"focus":["a","b","c"]}`:            "#/focus",
+		`{"done":"breathe"}`:                 "#/done",
+		`{"done":["breathe","breathe"]}`:     "#/done",
+		`{"done":["breathe","Breathe"]}`:     "#/done/1",
+		`{"done":null}`:                      "#/done",
 		`{"region":"gb"}`:                    "#/region",
 		`{"keep":"forever","audience":1}`:    "#/audience #/keep",
 		`{"keep":"12w","expires_at":"2099"}`: "#/expires_at",
@@ -225,6 +229,11 @@ func TestWrongPlans(t *testing.T) {
 	c := k.call("PUT", "/plan", `{"focus":["repair","availability"]}`)
 	if got := strings.Join(w.refused(t, c, 422, "invalid-fields"), " "); got != "#/focus/1" {
 		t.Errorf("got pointers %s, want #/focus/1", got)
+	}
+	// Nor does it know which practices a playbook has.
+	c = k.call("PUT", "/plan", `{"done":["breathe","unheard-of"]}`)
+	if got := strings.Join(w.refused(t, c, 422, "invalid-fields"), " "); got != "#/done/1" {
+		t.Errorf("got pointers %s, want #/done/1", got)
 	}
 	if after := w.stored(t, k); !reflect.DeepEqual(after, before) {
 		t.Errorf("what was stored changed: got %+v, want %+v", after, before)

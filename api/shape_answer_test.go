@@ -119,7 +119,7 @@ func TestAttempt(t *testing.T) {
 	got := w.get(t, k.call("GET", "", ""), 200)
 	same(t, any(got), `{"id":"`+k.id+`","status":"in_progress","instrument":"mini","form":"full","locale":"en",
 		"answered":2,"total":8,"responses":{"an1":4,"an2":null},
-		"audience":"solo","focus":[],"keep":"30d","expires_at":"2026-11-24T10:00:00Z"}`)
+		"audience":"solo","focus":[],"keep":"30d","done":[],"expires_at":"2026-11-24T10:00:00Z"}`)
 }
 
 // Later values win, and what a call does not name stays.
@@ -199,10 +199,13 @@ func TestPlan(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
 	for _, step := range []struct{ body, want string }{
-		{`{}`, `{"audience":"solo","focus":["repair","meaning"],"keep":"30d","expires_at":"2026-12-23T10:00:00Z"}`},
-		{`{"audience":"joint","region":"GB"}`, `{"audience":"joint","focus":["repair","meaning"],"region":"GB","keep":"30d","expires_at":"2026-12-23T10:00:00Z"}`},
-		{`{"focus":["meaning"],"keep":"12w"}`, `{"audience":"joint","focus":["meaning"],"region":"GB","keep":"12w","expires_at":"2027-02-15T10:00:00Z"}`},
-		{`{"keep":"12m","region":""}`, `{"audience":"joint","focus":["meaning"],"keep":"12m","expires_at":"2027-11-23T10:00:00Z"}`},
+		{`{}`, `{"audience":"solo","focus":["repair","meaning"],"keep":"30d","done":[],"expires_at":"2026-12-23T10:00:00Z"}`},
+		{`{"audience":"joint","region":"GB"}`, `{"audience":"joint","focus":["repair","meaning"],"region":"GB","keep":"30d","done":[],"expires_at":"2026-12-23T10:00:00Z"}`},
+		{`{"focus":["meaning"],"keep":"12w"}`, `{"audience":"joint","focus":["meaning"],"region":"GB","keep":"12w","done":[],"expires_at":"2027-02-15T10:00:00Z"}`},
+		{`{"keep":"12m","region":""}`, `{"audience":"joint","focus":["meaning"],"keep":"12m","done":[],"expires_at":"2027-11-23T10:00:00Z"}`},
+		{`{"done":["two-awareness","breathe"]}`, `{"audience":"joint","focus":["meaning"],"keep":"12m","done":["two-awareness","breathe"],"expires_at":"2027-11-23T10:00:00Z"}`},
+		{`{"audience":"solo"}`, `{"audience":"solo","focus":["meaning"],"keep":"12m","done":["two-awareness","breathe"],"expires_at":"2027-11-23T10:00:00Z"}`},
+		{`{"done":[]}`, `{"audience":"solo","focus":["meaning"],"keep":"12m","done":[],"expires_at":"2027-11-23T10:00:00Z"}`},
 	} {
 		got := w.get(t, k.call("PUT", "/plan", step.body), 200)
 		same(t, any(got), step.want)
@@ -297,7 +300,7 @@ func TestExport(t *testing.T) {
 	got := w.get(t, k.call("GET", "/export", ""), 200)
 	same(t, got["responses"], `{"an1":5,"an2":1,"av1":1,"av2":5,"re1":2,"re2":4,"me1":4,"me2":3}`)
 	same(t, got["consent"], `{"version":"7","locale":"en","at":"2026-11-23T10:00:00Z"}`)
-	same(t, got["plan"], `{"audience":"solo","focus":["repair","meaning"],"keep":"12w"}`)
+	same(t, got["plan"], `{"audience":"solo","focus":["repair","meaning"],"keep":"12w","done":[]}`)
 	if !reflect.DeepEqual(got["profile"], any(w.get(t, k.call("GET", "/profile", ""), 200))) {
 		t.Errorf("got profile %v", got["profile"])
 	}

@@ -39,7 +39,11 @@ type Plan struct {
 	Focus    []ScaleID // empty until chosen: the profile's preselection
 	Region   string    // ISO 3166 country for help lines; empty: none chosen
 	Keep     Keep      // empty: 30 days
+	Done     []string  // ids of practices that were done, in the order of doing
 }
+
+// MaxDone bounds the practices that can be ticked: far more than any plan has.
+const MaxDone = 200
 
 // MaxFocus is how many mechanisms a plan may work on at once.
 const MaxFocus = 2

@@ -60,7 +60,7 @@ func readable(t *testing.T, page string) string {
 }
 
 var (
-	hashed = regexp.MustCompile(`(style|script|resume|share)\.[0-9a-f]{12}\.(css|js)`)
+	hashed = regexp.MustCompile(`(style|script|resume|share|result)\.[0-9a-f]{12}\.(css|js)`)
 	void   = map[string]bool{"meta": true, "link": true, "input": true, "hr": true, "br": true}
 )
 
@@ -112,6 +112,7 @@ func visits(t *testing.T) map[string]page {
 	pages["result_changed"] = v.get("/result?saved=keep&thanks=map")
 	pages["resume"] = v.get("/resume?saved=keep")
 	pages["erase"] = v.get("/erase")
+	pages["sheet"] = v.get(sheetOf(pages["result"].body))
 
 	alike := h.visitor(t)
 	alike.begin("form", "short", "relationship", "none")
@@ -120,6 +121,9 @@ func visits(t *testing.T) map[string]page {
 	pages["result_alike"] = alike.get("/result")
 	return pages
 }
+
+// sheetOf is the address of the first worksheet alone.
+func sheetOf(result string) string { return regexp.MustCompile(`/sheets/[a-z_-]+`).FindString(result) }
 
 func TestPages(t *testing.T) {
 	for name, p := range visits(t) {

@@ -13,7 +13,7 @@ import (
 
 // planParts are the parts of a plan that the result page can change, each by
 // a form of its own, whose field "part" names it.
-func planParts() []string { return []string{"audience", "focus", "region", "keep"} }
+func planParts() []string { return []string{"audience", "focus", "region", "keep", "done"} }
 
 // plan answers POST /plan.
 func (s *Site) plan(c echo.Context, a *quiz.Attempt) error {
@@ -29,11 +29,20 @@ func (s *Site) plan(c echo.Context, a *quiz.Attempt) error {
 	var bad quiz.Invalid
 	switch {
 	case errors.As(err, &bad):
-		return to(c, "/result?error="+part+"#"+part)
+		return to(c, "/result?error="+part+"#"+anchor(part))
 	case err != nil:
 		return err
 	}
-	return to(c, "/result?saved="+part+"#"+part)
+	return to(c, "/result?saved="+part+"#"+anchor(part))
+}
+
+// anchor is where the page says that a part was saved. Ticks are of the plan
+// as a whole: which practice it was stays out of the address.
+func anchor(part string) string {
+	if part == "done" {
+		return "plan"
+	}
+	return part
 }
 
 func planChange(c echo.Context, part string) (take.PlanChange, error) {
@@ -58,8 +67,10 @@ func planChange(c echo.Context, part string) (take.PlanChange, error) {
 	case "keep":
 		keep := quiz.Keep(form.Get("keep"))
 		change.Keep = &keep
+	case "done":
+		change.Tick = &take.Tick{Practice: form.Get("practice"), Done: form.Get("done") != ""}
 	default:
-		return change, quiz.Invalid{{Pointer: "#/part", Detail: "must be audience, focus, region or keep"}}
+		return change, quiz.Invalid{{Pointer: "#/part", Detail: "must be audience, focus, region, keep or done"}}
 	}
 	return change, nil
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -103,6 +104,56 @@ func TestPlan(t *testing.T) {
 	}
 	if p := v.get("/result"); !strings.Contains(p.body, today.Add(84*24*time.Hour).Format("2 January 2006")) {
 		t.Error("the page does not say until when it is kept")
+	}
+}
+
+// TestTicks ticks a practice and takes it back, by the form and by the script.
+func TestTicks(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	v.finish()
+	none := v.get("/result").body
+	id := regexp.MustCompile(`name="practice" value="([^"]+)"`).FindStringSubmatch(none)[1]
+	if !strings.Contains(none, "Done so far: 0 of ") || strings.Contains(none, "Not done after all") {
+		t.Error("something is done before anything was")
+	}
+	v.goes(v.post("/plan", "part", "done", "practice", id, "done", "1"), "/result?saved=done#plan")
+	page := v.get("/result").body
+	if !strings.Contains(page, "Done so far: 1 of ") || strings.Count(page, "Not done after all") != 1 {
+		t.Error("the page does not show the tick")
+	}
+	if got := v.attempt(h).Plan.Done; !slices.Equal(got, []string{id}) {
+		t.Errorf("stored %v, want %s", got, id)
+	}
+	if e := v.get("/export").body; !strings.Contains(e, id) {
+		t.Error("the export leaves out what was done")
+	}
+	v.goes(v.post("/plan", "part", "done", "practice", id, "done", ""), "/result?saved=done#plan")
+	if again := v.get("/result").body; again != none {
+		t.Error("a tick that was taken back leaves a trace")
+	}
+	v.goes(v.post("/plan", "part", "done", "practice", "unheard-of", "done", "1"), "/result?error=done#plan")
+}
+
+// TestSheetAlone shows one worksheet on a page of its own.
+func TestSheetAlone(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	v.begin()
+	v.goes(v.get("/sheets/journal"), "/take/1")
+	v.answerAll(lean...)
+	v.post("/check")
+	links := regexp.MustCompile(`href="(/sheets/[^"]+)"`).FindAllStringSubmatch(v.get("/result").body, -1)
+	if len(links) == 0 {
+		t.Fatal("the result offers no sheet alone")
+	}
+	for _, l := range links {
+		if p := v.get(l[1]); p.status != http.StatusOK || strings.Count(p.body, `class="sheet"`) != 1 {
+			t.Errorf("%s: %d", l[1], p.status)
+		}
+	}
+	if p := v.get("/sheets/unheard-of"); p.status != http.StatusNotFound {
+		t.Errorf("an unknown sheet: %d, want 404", p.status)
 	}
 }
 

@@ -31,6 +31,7 @@ type resultBody struct {
 	Keep      []keepChoice
 	KeepUntil time.Time
 	Start     time.Time // suggested first day of the calendar
+	Done      []string  // ids of the practices that were ticked
 
 	// Saved and Failed name the part that was just changed, or could not be.
 	Saved, Failed string
@@ -99,7 +100,7 @@ func (s *Site) resultBody(a *quiz.Attempt) (resultBody, error) {
 		Doc: doc, Map: mapOf(doc.Map, doc.Labels["map"]),
 		Dimensions: measured(doc.Dimensions), Mechanisms: measured(doc.Mechanisms),
 		Measured: len(doc.Mechanisms) > 0, Pair: a.Relation != quiz.RelationNone,
-		Focus: focusChoices(in, lib, take.Profile(a)), KeepUntil: a.Expires,
+		Focus: focusChoices(in, lib, take.Profile(a)), KeepUntil: a.Expires, Done: take.DoneOf(a),
 	}
 	if b.Start, err = calendar.ParseStart("", s.Take.Now()); err != nil {
 		return resultBody{}, err

@@ -94,6 +94,7 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/playbook.pdf", s.open(s.pdf))
 	get("/summary.pdf", s.open(s.summary))
 	get("/plan.ics", s.open(s.calendar))
+	get("/sheets/:id", s.open(s.sheet))
 	post("/plan", s.plan)
 	post("/fit", s.fit)
 	post("/language", s.speak)

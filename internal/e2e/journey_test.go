@@ -46,6 +46,7 @@ func TestTakeTheTest(t *testing.T) {
 			}
 			p.fits()
 			lookAtTheResult(p, scripts)
+			tickPractice(p, base, scripts)
 			savePDF(t, p)
 			changePlan(p, base)
 			erase(p, base)
@@ -144,6 +145,26 @@ func lookAtTheResult(p *phone, scripts bool) {
 	p.click(".tonight .phrase .copy")
 	// The clipboard takes its time, and what is said goes away again.
 	p.must("hear that it was copied", chromedp.Do(p.ctx, chromedp.WaitReady(chromedp.CSS("#said:not(:empty)"))))
+}
+
+// tickPractice says of a practice in the plan that it was done, and takes it
+// back. With scripts the page stays where it is.
+func tickPractice(p *phone, base string, scripts bool) {
+	p.t.Helper()
+	for _, button := range []string{"Done so far: 1 of", "Done so far: 0 of"} {
+		if p.count(`#plan .practice[open]`) == 0 {
+			p.click(`#plan .practice summary`)
+		}
+		p.click(`#plan .practice[open] .tick button`)
+		p.waits(fmt.Sprintf(`document.readyState === "complete" && document.getElementById("progress").textContent.trim().startsWith(%q)`, button))
+		want := "/result?saved=done#plan"
+		if scripts {
+			want = "/result"
+		}
+		if at := p.at(base); at != want {
+			p.t.Errorf("ticking leads to %s, want %s", at, want)
+		}
+	}
 }
 
 func savePDF(t *testing.T, p *phone) {

@@ -28,6 +28,7 @@ type Row struct {
 	profile                           []byte // packProfile; empty: none
 	created, finished, expires        int64
 	unlocked                          int64
+	done                              string // JSON array of practice ids; empty: none
 }
 
 // tokenWidth is the length of a hash in base64url without padding.
@@ -44,6 +45,10 @@ func NewRow(a quiz.Attempt) (Row, error) {
 	if err != nil {
 		return Row{}, fmt.Errorf("pack focus: %w", err)
 	}
+	done, err := packJSON(a.Plan.Done, len(a.Plan.Done) == 0)
+	if err != nil {
+		return Row{}, fmt.Errorf("pack done practices: %w", err)
+	}
 	return Row{
 		id: string(a.ID), status: string(a.Status),
 		tokens: packTokens(a.Tokens), key: PackHash(a.Key),
@@ -56,7 +61,7 @@ func NewRow(a quiz.Attempt) (Row, error) {
 		audience: string(a.Plan.Audience), focus: focus, region: a.Plan.Region, keep: string(a.Plan.Keep),
 		profile: profile,
 		created: Millis(a.Created), finished: Millis(a.Finished), expires: Millis(a.Expires),
-		unlocked: Millis(a.Unlocked),
+		unlocked: Millis(a.Unlocked), done: done,
 	}, nil
 }
 
@@ -75,6 +80,8 @@ func (r Row) unpack() (quiz.Attempt, error) {
 	sheet, errSheet := quiz.ParseSheet(r.responses, r.elapsed)
 	var focus []quiz.ScaleID
 	errFocus := unpackJSON(r.focus, &focus)
+	var done []string
+	errDone := unpackJSON(r.done, &done)
 	profile, errProfile := unpackProfile(r.profile)
 	return quiz.Attempt{
 		ID: quiz.AttemptID(r.id), Status: quiz.Status(r.status),
@@ -86,11 +93,13 @@ func (r Row) unpack() (quiz.Attempt, error) {
 		Relation: quiz.Relationship(r.relation),
 		Partner:  quiz.PartnerID(r.partner),
 		Sheet:    sheet,
-		Plan:     quiz.Plan{Audience: quiz.Audience(r.audience), Focus: focus, Region: r.region, Keep: quiz.Keep(r.keep)},
-		Profile:  profile,
-		Created:  Moment(r.created), Finished: Moment(r.finished), Expires: Moment(r.expires),
+		Plan: quiz.Plan{
+			Audience: quiz.Audience(r.audience), Focus: focus, Region: r.region, Keep: quiz.Keep(r.keep), Done: done,
+		},
+		Profile: profile,
+		Created: Moment(r.created), Finished: Moment(r.finished), Expires: Moment(r.expires),
 		Unlocked: Moment(r.unlocked),
-	}, errors.Join(errTokens, errKey, errSheet, errFocus, errProfile)
+	}, errors.Join(errTokens, errKey, errSheet, errFocus, errDone, errProfile)
 }
 
 // Fields points at every column in the order of the statements: arguments
@@ -104,7 +113,7 @@ func (r *Row) Fields() []any {
 		&r.relation, &r.responses, &r.elapsed,
 		&r.audience, &r.focus, &r.region, &r.keep, &r.profile,
 		&r.created, &r.finished, &r.expires,
-		&r.partner, &r.unlocked,
+		&r.partner, &r.unlocked, &r.done,
 	}
 }
 

@@ -22,6 +22,7 @@ func TestBrokenRowIsNamed(t *testing.T) {
 		{"key of another alphabet", Row{key: strings.Repeat("=", tokenWidth)}},
 		{"responses without times", Row{responses: "..."}},
 		{"focus", Row{focus: `{"a":1}`}},
+		{"done", Row{done: `[1]`}},
 		{"profile", Row{profile: []byte(`[`)}},
 	} {
 		test.row.id = "att_1"

@@ -14,15 +14,15 @@ const (
   instrument, version, form, locale, topic, article,
   consent_version, consent_locale, consent_at, relation, responses, elapsed,
   audience, focus, region, keep, profile, created, finished, expires,
-  partner, unlocked`
+  partner, unlocked, done`
 
 	// InsertAttempt takes Row.Fields. Zero rows: the id or the key exists.
 	InsertAttempt = `INSERT INTO attempts (id, status, tokens, idempotency_key,
   instrument, version, form, locale, topic, article,
   consent_version, consent_locale, consent_at, relation, responses, elapsed,
-  audience, focus, region, keep, profile, created, finished, expires, partner, unlocked)
+  audience, focus, region, keep, profile, created, finished, expires, partner, unlocked, done)
 VALUES ($1, $2, $3, NULLIF($4, ''), $5, $6, $7, $8, $9, $10, $11, $12, $13,
-  $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+  $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
 ON CONFLICT DO NOTHING`
 
 	// UpdateAttempt takes Row.Fields.
@@ -31,7 +31,7 @@ ON CONFLICT DO NOTHING`
   consent_version = $11, consent_locale = $12, consent_at = $13, relation = $14,
   responses = $15, elapsed = $16, audience = $17, focus = $18, region = $19, keep = $20,
   profile = $21, created = $22, finished = $23, expires = $24,
-  partner = $25, unlocked = $26
+  partner = $25, unlocked = $26, done = $27
 WHERE id = $1`
 
 	// SelectAttempt takes id and now and gives Row.Fields.

@@ -138,6 +138,21 @@ type Exercise struct {
 	Opposite string        `json:"opposite"`
 }
 
+// Exercises lists all that the document asks one to do, in its order.
+func (d *Document) Exercises() []Exercise {
+	var out []Exercise
+	if d.Tonight.ID != "" {
+		out = append(out, d.Tonight.Exercise)
+	}
+	for _, s := range d.Stages {
+		out = append(out, s.Practices...)
+	}
+	if d.Topic != nil {
+		out = append(out, d.Topic.Practices...)
+	}
+	return out
+}
+
 // Starter is a phrase to copy.
 type Starter struct {
 	ID        string `json:"id"`

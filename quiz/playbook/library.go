@@ -1,6 +1,8 @@
 package playbook
 
 import (
+	"slices"
+
 	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/scoring"
 )
@@ -225,6 +227,14 @@ type Question struct {
 	ID       string   `json:"id"`
 	Question string   `json:"question"`
 	Answer   []string `json:"answer"`
+}
+
+// HasPractice reports whether there is such a practice, in the plan of anyone
+// or in a topic.
+func (lib *Library) HasPractice(id string) bool {
+	named := func(p Practice) bool { return p.ID == id }
+	return slices.ContainsFunc(lib.Practices, named) ||
+		slices.ContainsFunc(lib.Topics, func(t Topic) bool { return slices.ContainsFunc(t.Practices, named) })
 }
 
 // Topic is a chapter that an article can ask for.

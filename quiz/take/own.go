@@ -67,6 +67,7 @@ type ExportedPlan struct {
 	Focus    []quiz.ScaleID `json:"focus"`
 	Region   string         `json:"region,omitempty"`
 	Keep     quiz.Keep      `json:"keep"`
+	Done     []string       `json:"done"` // ids of practices
 }
 
 // Exported lays out all that is stored of the attempt.
@@ -81,7 +82,7 @@ func (s *Service) Exported(a *quiz.Attempt) (Export, error) {
 		Consent:   ExportedConsent(a.Consent),
 		Responses: Responses(form, a.Sheet), ElapsedMS: elapsed(form, a.Sheet),
 		Plan: ExportedPlan{
-			Audience: AudienceOf(a), Focus: FocusOf(a), Region: a.Plan.Region, Keep: KeepOf(a),
+			Audience: AudienceOf(a), Focus: FocusOf(a), Region: a.Plan.Region, Keep: KeepOf(a), Done: DoneOf(a),
 		},
 		CreatedAt: a.Created, ExpiresAt: a.Expires,
 	}

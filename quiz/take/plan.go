@@ -17,6 +17,8 @@ type PlanChange struct {
 	Focus    *[]quiz.ScaleID
 	Region   *string
 	Keep     *quiz.Keep
+	Done     *[]string // all practices that were done
+	Tick     *Tick     // one of them, whatever the others
 }
 
 var regionShape = regexp.MustCompile(`^[A-Z]{2}$`)
@@ -33,7 +35,15 @@ func (s *Service) Change(ctx context.Context, id quiz.AttemptID, c PlanChange) (
 		if err != nil {
 			return nil, err
 		}
-		if bad := c.check(in); len(bad) > 0 {
+		bad := c.check(in)
+		if c.ticks() {
+			lib, err := s.Catalogue.Playbook(a.Instrument, a.Locale)
+			if err != nil {
+				return nil, err
+			}
+			bad = append(bad, c.checkDone(lib)...)
+		}
+		if len(bad) > 0 {
 			return nil, bad
 		}
 		c.apply(&a.Plan)
@@ -94,6 +104,12 @@ func (c PlanChange) apply(p *quiz.Plan) {
 	}
 	if c.Keep != nil {
 		p.Keep = *c.Keep
+	}
+	if c.Done != nil {
+		p.Done = slices.Clone(*c.Done)
+	}
+	if c.Tick != nil {
+		p.Done = c.Tick.apply(p.Done)
 	}
 }
 

@@ -50,7 +50,11 @@ func (s shelf) Instrument(id quiz.InstrumentID) (*quiz.Instrument, error) {
 func (s shelf) Instruments() []*quiz.Instrument { return []*quiz.Instrument{s.in} }
 
 func (s shelf) Playbook(id quiz.InstrumentID, l quiz.Locale) (*playbook.Library, error) {
-	return &playbook.Library{Locale: l, Title: "Playbook"}, nil
+	return &playbook.Library{
+		Locale: l, Title: "Playbook",
+		Practices: []playbook.Practice{{ID: "breathe"}, {ID: "listen"}},
+		Topics:    []playbook.Topic{{ID: "music", Practices: []playbook.Practice{{ID: "sing"}}}},
+	}, nil
 }
 
 // sample has four items, two keyed each way on each of two scales, and one
@@ -335,10 +339,37 @@ func TestChangeOfPlan(t *testing.T) {
 	}
 }
 
+func TestTicks(t *testing.T) {
+	w := newWorld(t)
+	b := w.finished(t)
+	for _, step := range []struct {
+		change take.PlanChange
+		want   string
+	}{
+		{take.PlanChange{Tick: &take.Tick{Practice: "listen", Done: true}}, "[listen]"},
+		{take.PlanChange{Tick: &take.Tick{Practice: "sing", Done: true}}, "[listen sing]"},
+		{take.PlanChange{Tick: &take.Tick{Practice: "listen", Done: true}}, "[sing listen]"},
+		{take.PlanChange{Tick: &take.Tick{Practice: "breathe"}}, "[sing listen]"},
+		{take.PlanChange{Tick: &take.Tick{Practice: "sing"}}, "[listen]"},
+		{take.PlanChange{Done: &[]string{"sing", "breathe"}}, "[sing breathe]"},
+		{take.PlanChange{}, "[sing breathe]"},
+		{take.PlanChange{Done: &[]string{}}, "[]"},
+	} {
+		if _, err := w.Change(t.Context(), b.Attempt.ID, step.change); err != nil {
+			t.Fatal(err)
+		}
+		a := w.open(t, b)
+		if got := fmt.Sprint(take.DoneOf(&a)); got != step.want {
+			t.Errorf("got %s, want %s", got, step.want)
+		}
+	}
+}
+
 func TestChangeRefuses(t *testing.T) {
 	w := newWorld(t)
 	b := w.finished(t)
 	audience, region, keep := quiz.Audience("all"), "uk", quiz.Keep("9y")
+	many := make([]string, quiz.MaxDone+1)
 	for _, tc := range []struct {
 		change take.PlanChange
 		at     string
@@ -350,6 +381,10 @@ func TestChangeRefuses(t *testing.T) {
 		{take.PlanChange{Focus: &[]quiz.ScaleID{"repair", "meaning", "availability"}}, "#/focus"},
 		{take.PlanChange{Focus: &[]quiz.ScaleID{"repair", "anxious"}}, "#/focus/1"},
 		{take.PlanChange{Focus: &[]quiz.ScaleID{"repair", "repair"}}, "#/focus/1"},
+		{take.PlanChange{Done: &[]string{"breathe", "fly"}}, "#/done/1"},
+		{take.PlanChange{Done: &[]string{"breathe", "breathe"}}, "#/done/1"},
+		{take.PlanChange{Done: &many}, "#/done"},
+		{take.PlanChange{Tick: &take.Tick{Practice: "fly", Done: true}}, "#/practice"},
 	} {
 		_, err := w.Change(t.Context(), b.Attempt.ID, tc.change)
 		refused(t, err, nil, tc.at)

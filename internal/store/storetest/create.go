@@ -117,6 +117,7 @@ func spoil(a *quiz.Attempt) {
 	a.Tokens[0] = quiz.HashOf("spoilt")
 	a.Sheet.Put(quiz.Response{Place: 0, Value: 4})
 	a.Plan.Focus[0] = "spoilt"
+	a.Plan.Done[0] = "spoilt"
 	a.Profile.Scales["spoilt"] = quiz.Score{}
 	a.Profile.Style.Between[0] = "spoilt"
 	*a.Profile.Scales["anxious"].Value = 9

@@ -185,6 +185,7 @@ func full() quiz.Attempt {
 		Sheet:    sheet,
 		Plan: quiz.Plan{
 			Audience: quiz.Joint, Focus: []quiz.ScaleID{"repair", "meaning"}, Region: "GB", Keep: quiz.Keep12Weeks,
+			Done: []string{"slow_reply", "say-when"},
 		},
 		Profile: profile(),
 		Created: start, Finished: start.Add(7 * time.Minute), Expires: start.Add(24 * time.Hour),
