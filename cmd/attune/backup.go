@@ -8,8 +8,9 @@ import (
 )
 
 type backupCmd struct {
+	settingsFlag
 	File string `arg:"" help:"File to write; it must not be there."`
-	DB   string `name:"db" help:"SQLite file." default:"attune.db" env:"ATTUNE_DB"`
+	DB   string `name:"db" help:"SQLite file." default:"attune.db" env:"ATTUNE_DB" secret:"address"`
 }
 
 func (c *backupCmd) Run(ctx context.Context, std streams) error {
@@ -21,8 +22,9 @@ func (c *backupCmd) Run(ctx context.Context, std streams) error {
 }
 
 type restoreCmd struct {
+	settingsFlag
 	File     string `arg:"" optional:"" help:"Backup to put in place; left out where the database was restored by other means."`
-	DB       string `name:"db" help:"SQLite file, or postgres://… without a backup." default:"attune.db" env:"ATTUNE_DB"`
+	DB       string `name:"db" help:"SQLite file, or postgres://… without a backup." default:"attune.db" env:"ATTUNE_DB" secret:"address"`
 	Erasures string `help:"Erasure log; by default that beside a SQLite file." placeholder:"FILE" env:"ATTUNE_ERASURES"`
 	Replace  bool   `help:"Replace the SQLite file that is there."`
 }

@@ -37,6 +37,7 @@ type cli struct {
 	Playbook    playbookCmd    `cmd:"" help:"Print the playbook PDF for one file of responses."`
 	Backup      backupCmd      `cmd:"" help:"Copy a SQLite database, in use or not, to a new file."`
 	Restore     restoreCmd     `cmd:"" help:"Put a backup in place and erase again what was erased since."`
+	Config      configCmd      `cmd:"" help:"Print the settings that serve would run with, without secrets."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 	Health      healthCmd      `cmd:"" hidden:"" help:"Ask a running server whether it is up."`
 }
@@ -59,19 +60,25 @@ func run(ctx context.Context, std streams, args []string) (code int) {
 		}
 	}()
 	var c cli
+	found := newSettings()
 	parser, err := kong.New(&c,
 		kong.Name("attune"),
 		kong.Description("Attune: an attachment-style self-assessment with a playbook."),
 		kong.Writers(std.Out, std.Err),
 		kong.Exit(func(code int) { panic(exited(code)) }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(std),
+		kong.Bind(std, found),
+		kong.Resolvers(found),
 	)
 	if err != nil {
 		fmt.Fprintln(std.Err, "attune:", err)
 		return exitError
 	}
 	command, err := parser.Parse(args)
+	if found.wrong != nil {
+		fmt.Fprintf(std.Err, "attune: the file of settings cannot be used:\n%v\n", found.wrong)
+		return exitUsage
+	}
 	if err != nil {
 		fmt.Fprintf(std.Err, "attune: %v\nRun \"attune --help\" for the commands and flags.\n", err)
 		return exitUsage

@@ -10,6 +10,7 @@ import (
 
 // healthCmd is the health check of an image that holds no other program.
 type healthCmd struct {
+	settingsFlag
 	Addr string `help:"Address that the server listens on." default:"127.0.0.1:8080" env:"ATTUNE_ADDR"`
 }
 

@@ -14,11 +14,13 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
-type serveCmd struct {
+// serveFlags are all settings of the server.
+type serveFlags struct {
+	settingsFlag
 	contentFlag
 	Addr         string         `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"ATTUNE_ADDR"`
 	Instrument   string         `help:"Instrument that the start page offers; by default the first that can be taken to a result." placeholder:"ID" env:"ATTUNE_INSTRUMENT"`
-	DB           string         `name:"db" help:"SQLite file, made if it is not there, or postgres://…; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB"`
+	DB           string         `name:"db" help:"SQLite file, made if it is not there, or postgres://…; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB" secret:"address"`
 	Erasures     string         `help:"File that notes every erasure, for restores; by default beside a SQLite file." placeholder:"FILE" env:"ATTUNE_ERASURES"`
 	Events       string         `help:"File that every event is appended to as a line of JSON." placeholder:"FILE" env:"ATTUNE_EVENTS"`
 	BaseURL      string         `name:"base-url" help:"Public address, such as https://quiz.example.org; by default that of the listener." placeholder:"URL" env:"ATTUNE_BASE_URL"`
@@ -33,6 +35,8 @@ type serveCmd struct {
 	PrivacyURL   string         `name:"privacy-url" help:"The controller's privacy notice; by default the page /privacy." placeholder:"URL" env:"ATTUNE_PRIVACY_URL"`
 	TrustedProxy []netip.Prefix `name:"trusted-proxy" help:"Network of a proxy whose X-Forwarded-For counts, such as 10.0.0.0/8." placeholder:"CIDR" env:"ATTUNE_TRUSTED_PROXY"`
 }
+
+type serveCmd struct{ serveFlags }
 
 func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	log := app.NewLogWriter(std.Err)
@@ -60,7 +64,7 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 // twenty megabytes of content and little else.
 const gcPercent = 400
 
-func (c *serveCmd) limits() app.Limits {
+func (c serveFlags) limits() app.Limits {
 	return app.Limits{
 		Address: float64(c.RateLimit), Guess: float64(c.GuessLimit), Key: float64(c.KeyLimit), Partner: float64(c.PartnerLimit),
 	}
@@ -71,6 +75,19 @@ type (
 	rate     float64
 	minutely float64
 )
+
+// MarshalText writes what UnmarshalText reads.
+func (r rate) MarshalText() ([]byte, error) { return writeRate(float64(r), "/s"), nil }
+
+// MarshalText writes what UnmarshalText reads.
+func (m minutely) MarshalText() ([]byte, error) { return writeRate(float64(m), "/m"), nil }
+
+func writeRate(v float64, unit string) []byte {
+	if v == 0 {
+		return []byte("off")
+	}
+	return append(strconv.AppendFloat(nil, v, 'f', -1, 64), unit...)
+}
 
 // UnmarshalText reads "20/s" or "off".
 func (r *rate) UnmarshalText(text []byte) error {
