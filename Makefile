@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := test
 DIST := dist
 
-.PHONY: run test tools lint unit image binary oracle bench bench-score bench-pdf fuzz golden clean \
+.PHONY: run test tools lint unit image binary oracle bench bench-score bench-pdf contract fuzz golden clean \
   load load-bare kill9 fsync diskfull readonly stop pgfaults replicas finishes clock upgrade backup-under-load soak soak-minute million
 
 run:
@@ -18,7 +18,8 @@ test: tools lint unit image
 
 # Programs that some tests drive. Debian's packages; nothing is installed that
 # is there already.
-PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace promtool:prometheus
+PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace \
+  curl:curl openssl:openssl node:nodejs npm:npm promtool:prometheus
 tools:
 	missing=()
 	for pair in $(PROGRAMS); do
@@ -89,6 +90,11 @@ bench-pdf:
 	  (cd internal/pdf && "$$scratch/pdf.test" -test.run '^$$' -test.cpu 1 -test.bench 'Playbook|Repeat|New' -test.benchmem)
 	  for peer in pdfkit pdfmake react-pdf; do (cd "$$scratch" && taskset -c 0 node bench_pdf.js 30 $$peer); done
 	done
+
+# The contract: nothing released breaks, each example of the reference runs, and
+# the TypeScript client is generated, type-checked and takes the test.
+contract:
+	ATTUNE_TEST_ALL=1 go test -count=1 -v ./internal/contract ./api/reference
 
 # Every fuzz target for a short while: make fuzz FOR=30s
 FOR ?= 10s

@@ -11,6 +11,9 @@ const (
 	healthPath = "/healthz"
 	readyPath  = "/readyz"
 	specPath   = "/openapi.yaml"
+
+	guidePath      = "/docs"
+	guideStylePath = "/docs/style.css"
 )
 
 // route is one call of the API with the query parameters that it knows.
@@ -51,6 +54,8 @@ func (s *server) routes() []route {
 		{get, healthPath, nil, s.health},
 		{get, readyPath, nil, s.ready},
 		{get, specPath, nil, s.spec},
+		{get, guidePath, nil, s.guide.page},
+		{get, guideStylePath, nil, s.guide.style},
 	}
 }
 

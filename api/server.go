@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -74,6 +75,7 @@ type server struct {
 	secure bool // the public address is https
 	shapes *shapes
 	quotas *quotas
+	guide  guide
 }
 
 // New returns the whole HTTP side as one handler, which is safe for
@@ -113,8 +115,12 @@ func newServer(cfg Config) (*server, error) {
 	if err != nil {
 		return nil, errors.New("api: the base URL is none")
 	}
+	page, err := newGuide()
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
 	return &server{
-		Config: cfg, secure: base.Scheme == "https", shapes: newShapes(), quotas: newQuotas(cfg.Limits, cfg.Refused),
+		Config: cfg, secure: base.Scheme == "https", shapes: newShapes(), quotas: newQuotas(cfg.Limits, cfg.Refused), guide: page,
 	}, nil
 }
 

@@ -43,6 +43,7 @@ func Policy() []Rule {
 			Others: []string{"github.com/prometheus/client_golang"},
 		},
 		{Package: "internal/dataset", Ours: []string{"scoring"}},
+		{Package: "api/reference", Others: []string{"gopkg.in/yaml.v3"}},
 		{
 			Package: "api/...", Ours: []string{"api/...", "quiz", "quiz/take", "quiz/playbook", "scoring", "internal/figure"},
 			Others: []string{"github.com/labstack/echo/v4", "github.com/go-playground/validator/v10"},
@@ -62,6 +63,7 @@ func Policy() []Rule {
 		{Package: "internal/bench/..."},
 		{Package: "internal/importtest"},
 		{Package: "internal/proof"},
+		{Package: "internal/contract"},
 		{Package: "internal/e2e"},
 		{Package: "internal/harness"},
 	}

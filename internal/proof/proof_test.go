@@ -17,6 +17,8 @@ var update = flag.Bool("update", false, "write the table")
 var (
 	module = filepath.Join("..", "..")
 	page   = filepath.Join(module, "docs", "security.md")
+	// openList names what has no test yet, an id a line.
+	openList = filepath.Join("testdata", "open.txt")
 )
 
 // TestTable keeps the table of docs/security.md as the tests say.
@@ -40,15 +42,19 @@ func TestTable(t *testing.T) {
 }
 
 // TestEveryRequirementIsHeld compares what is asked with what tests claim.
-// testdata/open.txt lists what has no test yet, which is nothing once all is
-// done.
 func TestEveryRequirementIsHeld(t *testing.T) {
 	groups, held := read(t)
-	listed, err := os.ReadFile(filepath.Join("testdata", "open.txt"))
+	listed, err := os.ReadFile(openList)
 	if err != nil {
 		t.Fatal(err)
 	}
 	open := strings.FieldsFunc(string(listed), func(r rune) bool { return r == '\n' })
+	if *update { // the list only ever shrinks
+		open = slices.DeleteFunc(open, func(id string) bool { return len(held[id]) > 0 })
+		if err := os.WriteFile(openList, []byte(strings.Join(append(open, ""), "\n")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	asked := map[string]bool{}
 	for _, g := range groups {
 		for _, r := range g.Requirements {
