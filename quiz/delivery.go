@@ -55,7 +55,15 @@ const (
 	TryUntrusted  TryFault = "untrusted"  // the certificate is not valid for the name
 	TryDisabled   TryFault = "disabled"   // not sent: the endpoint is disabled
 	TryUnset      TryFault = "unset"      // not sent: the partner has no webhook any more
+	TryLost       TryFault = "lost"       // not sent: what it tells of is gone
 )
+
+// DeliveryMark is a place in a list of deliveries: behind the one with this
+// time and id. The zero mark is the place before all.
+type DeliveryMark struct {
+	At time.Time
+	ID EventID
+}
 
 // Deliveries is the queue and the log of deliveries. Every method is atomic
 // and durable when it returns nil, and safe for concurrent use.
@@ -79,14 +87,15 @@ type Deliveries interface {
 	// ErrNotFound if there is no such pending delivery.
 	RecordTry(ctx context.Context, id EventID, t Try, state DeliveryState, due time.Time) error
 
-	// ListDeliveries returns up to limit of the partner's deliveries, the last
-	// queued first, that were queued before the one at the place; 0 is the
-	// end. It returns the place of the last one, and whether more follow.
-	ListDeliveries(ctx context.Context, p PartnerID, before int64, limit int) (ds []Delivery, place int64, more bool, err error)
+	// ListDeliveries returns up to limit of the partner's deliveries after the
+	// mark, those of the newest events first. What is queued meanwhile changes
+	// nothing about what comes after a mark, unless it is of an older event.
+	ListDeliveries(ctx context.Context, p PartnerID, after DeliveryMark, limit int) ([]Delivery, error)
 
 	// Replay makes the partner's delivery due now, whatever its state, with
-	// all its tries before it. It returns ErrNotFound if the partner has no
-	// such delivery and ErrGone if its subject is gone.
+	// all its tries before it, and enables the partner's endpoint. It returns
+	// ErrNotFound if the partner has no such delivery and ErrGone if its
+	// subject is gone.
 	Replay(ctx context.Context, p PartnerID, id EventID) error
 
 	// ForgetDeliveries removes up to limit deliveries that ended at or before

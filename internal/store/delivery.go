@@ -32,10 +32,10 @@ WHERE state = 'pending' AND due <= $1 AND (leased_until <= $1 OR leased_until > 
   subject = CASE WHEN $3 = 'delivered' AND type = 'lead.created' THEN '' ELSE subject END
 WHERE id = $1 AND state = 'pending'`
 
-	// SelectDeliveries takes a partner, the place before which to begin and a
-	// limit, and gives DeliveryRow.Fields, the last queued first.
+	// SelectDeliveries takes ListDeliveriesArgs and gives DeliveryRow.Fields, the
+	// newest first.
 	SelectDeliveries = `SELECT ` + deliveryColumns + ` FROM deliveries
-WHERE partner = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`
+WHERE partner = $1 AND (happened, id) < ($2, $3) ORDER BY happened DESC, id DESC LIMIT $4`
 
 	// ReplayDelivery takes a partner, an id and now. Zero rows: there is no
 	// such delivery, or SelectSubject says that its subject is gone.
@@ -102,17 +102,18 @@ func RecordTryArgs(now time.Time, id quiz.EventID, t quiz.Try, state quiz.Delive
 	return []any{string(id), PackTry(t), string(state), next, ended, quiz.MaxTries * tryWidth, tryWidth + 1}
 }
 
-// Before is the place that SelectDeliveries begins at: 0 is the end.
-func Before(place int64) int64 {
-	if place == 0 {
-		return math.MaxInt64
+// ListDeliveriesArgs returns the arguments of SelectDeliveries.
+func ListDeliveriesArgs(p quiz.PartnerID, after quiz.DeliveryMark, limit int) []any {
+	happened := int64(math.MaxInt64)
+	if after != (quiz.DeliveryMark{}) {
+		happened = Millis(after.At)
 	}
-	return place
+	return []any{string(p), happened, string(after.ID), limit}
 }
 
 // DeliveryRow is a delivery as its table keeps it.
 type DeliveryRow struct {
-	Seq                        int64
+	seq                        int64
 	id, partner, kind, subject string
 	happened                   int64
 	state                      string
@@ -123,7 +124,7 @@ type DeliveryRow struct {
 
 // Fields points at every column in the order of the statements.
 func (r *DeliveryRow) Fields() []any {
-	return []any{&r.Seq, &r.id, &r.partner, &r.kind, &r.subject, &r.happened, &r.state, &r.step, &r.due, &r.tries}
+	return []any{&r.seq, &r.id, &r.partner, &r.kind, &r.subject, &r.happened, &r.state, &r.step, &r.due, &r.tries}
 }
 
 // Delivery unpacks the row.
@@ -189,7 +190,7 @@ func unpackTry(packed string) (quiz.Try, error) {
 
 // LongestDue orders rows as deliveries are tried.
 func LongestDue(a, b DeliveryRow) int {
-	return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.Seq, b.Seq))
+	return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.seq, b.seq))
 }
 
 // Deliveries unpacks rows.
@@ -202,17 +203,4 @@ func Deliveries(rows []DeliveryRow) ([]quiz.Delivery, error) {
 		}
 	}
 	return ds, nil
-}
-
-// DeliveryPage makes a page of what SelectDeliveries gave for one more than
-// the limit: with the place of its last delivery, and whether more follow.
-func DeliveryPage(rows []DeliveryRow, limit int) (ds []quiz.Delivery, place int64, more bool, err error) {
-	if more = len(rows) > limit; more {
-		rows = rows[:limit]
-	}
-	if len(rows) > 0 {
-		place = rows[len(rows)-1].Seq
-	}
-	ds, err = Deliveries(rows)
-	return ds, place, more, err
 }

@@ -12,7 +12,7 @@ import (
 
 func TestTriesComeBack(t *testing.T) {
 	faults := []quiz.TryFault{"", quiz.TryRefused, quiz.TryGone, quiz.TryTimeout, quiz.TryUnreached, quiz.TryForbidden,
-		quiz.TryUnresolved, quiz.TryUntrusted, quiz.TryDisabled, quiz.TryUnset}
+		quiz.TryUnresolved, quiz.TryUntrusted, quiz.TryDisabled, quiz.TryUnset, quiz.TryLost}
 	rapid.Check(t, func(t *rapid.T) {
 		var want []quiz.Try
 		var packed string

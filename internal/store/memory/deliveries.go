@@ -120,20 +120,26 @@ func (s *Store) RecordTry(ctx context.Context, id quiz.EventID, t quiz.Try, stat
 }
 
 // ListDeliveries implements quiz.Deliveries.
-func (s *Store) ListDeliveries(ctx context.Context, partner quiz.PartnerID, before int64, limit int) (ds []quiz.Delivery, place int64, more bool, err error) {
+func (s *Store) ListDeliveries(ctx context.Context, partner quiz.PartnerID, after quiz.DeliveryMark, limit int) (ds []quiz.Delivery, err error) {
 	err = s.locked(ctx, "list deliveries", func() error {
-		for _, p := range slices.Backward(s.deliveries.parcels) {
-			if p.Partner != partner || p.seq >= store.Before(before) {
-				continue
+		for _, p := range s.deliveries.parcels {
+			mark := quiz.DeliveryMark{At: p.At, ID: p.ID}
+			if p.Partner == partner && (after == quiz.DeliveryMark{} || newer(after, mark) < 0) {
+				ds = append(ds, p.owned())
 			}
-			if more = len(ds) == limit; more {
-				break
-			}
-			ds, place = append(ds, p.owned()), p.seq
 		}
+		slices.SortFunc(ds, func(a, b quiz.Delivery) int {
+			return newer(quiz.DeliveryMark{At: a.At, ID: a.ID}, quiz.DeliveryMark{At: b.At, ID: b.ID})
+		})
+		ds = ds[:min(limit, len(ds))]
 		return nil
 	})
-	return ds, place, more, err
+	return ds, err
+}
+
+// newer orders places, the newest first.
+func newer(a, b quiz.DeliveryMark) int {
+	return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID))
 }
 
 // Replay implements quiz.Deliveries.
@@ -147,6 +153,7 @@ func (s *Store) Replay(ctx context.Context, partner quiz.PartnerID, id quiz.Even
 			return quiz.ErrGone
 		}
 		p.State, p.Step, p.Due, p.ended = quiz.DeliveryPending, 0, store.Moment(store.Millis(s.clock())), time.Time{}
+		delete(s.deliveries.off, partner)
 		return nil
 	})
 }

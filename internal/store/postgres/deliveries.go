@@ -81,9 +81,9 @@ func (s *Store) RecordTry(ctx context.Context, id quiz.EventID, t quiz.Try, stat
 }
 
 // ListDeliveries implements quiz.Deliveries.
-func (s *Store) ListDeliveries(ctx context.Context, p quiz.PartnerID, before int64, limit int) (ds []quiz.Delivery, place int64, more bool, err error) {
+func (s *Store) ListDeliveries(ctx context.Context, p quiz.PartnerID, after quiz.DeliveryMark, limit int) (ds []quiz.Delivery, err error) {
 	err = s.read(ctx, func() error {
-		rows, err := s.pool.Query(ctx, store.SelectDeliveries, string(p), store.Before(before), limit+1)
+		rows, err := s.pool.Query(ctx, store.SelectDeliveries, store.ListDeliveriesArgs(p, after, limit)...)
 		if err != nil {
 			return err
 		}
@@ -91,17 +91,21 @@ func (s *Store) ListDeliveries(ctx context.Context, p quiz.PartnerID, before int
 		if err != nil {
 			return err
 		}
-		ds, place, more, err = store.DeliveryPage(found, limit)
+		ds, err = store.Deliveries(found)
 		return err
 	})
-	return ds, place, more, wrap("list deliveries", err)
+	return ds, wrap("list deliveries", err)
 }
 
 // Replay implements quiz.Deliveries.
 func (s *Store) Replay(ctx context.Context, p quiz.PartnerID, id quiz.EventID) error {
 	return wrap("replay delivery", s.write(ctx, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, store.ReplayDelivery, string(p), string(id), store.Millis(s.clock()))
-		if err != nil || tag.RowsAffected() > 0 {
+		if err == nil && tag.RowsAffected() > 0 {
+			_, err = tx.Exec(ctx, store.EnableEndpoint, string(p))
+			return err
+		}
+		if err != nil {
 			return err
 		}
 		var subject string

@@ -123,17 +123,17 @@ func (s *Store) RecordTry(ctx context.Context, id quiz.EventID, t quiz.Try, stat
 }
 
 // ListDeliveries implements quiz.Deliveries.
-func (s *Store) ListDeliveries(ctx context.Context, p quiz.PartnerID, before int64, limit int) ([]quiz.Delivery, int64, bool, error) {
-	rows, err := s.read.delivery.list.QueryContext(ctx, string(p), store.Before(before), limit+1)
+func (s *Store) ListDeliveries(ctx context.Context, p quiz.PartnerID, after quiz.DeliveryMark, limit int) ([]quiz.Delivery, error) {
+	rows, err := s.read.delivery.list.QueryContext(ctx, store.ListDeliveriesArgs(p, after, limit)...)
 	if err != nil {
-		return nil, 0, false, wrap("list deliveries", err)
+		return nil, wrap("list deliveries", err)
 	}
 	found, err := deliveryRows(rows)
 	if err != nil {
-		return nil, 0, false, wrap("list deliveries", err)
+		return nil, wrap("list deliveries", err)
 	}
-	ds, place, more, err := store.DeliveryPage(found, limit)
-	return ds, place, more, wrap("list deliveries", err)
+	ds, err := store.Deliveries(found)
+	return ds, wrap("list deliveries", err)
 }
 
 // Replay implements quiz.Deliveries.
@@ -141,6 +141,9 @@ func (s *Store) Replay(ctx context.Context, p quiz.PartnerID, id quiz.EventID) e
 	return wrap("replay delivery", s.writer.do(ctx, func(tx *txn) error {
 		n, err := affected(tx.stmt(s.change.delivery.replay).
 			ExecContext(within, string(p), string(id), store.Millis(s.clock())))
+		if err == nil && n > 0 {
+			_, err = tx.stmt(s.change.delivery.enable).ExecContext(within, string(p))
+		}
 		if err != nil || n > 0 {
 			return err
 		}

@@ -17,7 +17,7 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_due ON deliveries (due, partner) WHERE state = 'pending';
 CREATE INDEX deliveries_pending ON deliveries (partner, due) WHERE state = 'pending';
-CREATE INDEX deliveries_partner ON deliveries (partner, seq);
+CREATE INDEX deliveries_partner ON deliveries (partner, happened, id);
 CREATE INDEX deliveries_ended ON deliveries (ended, seq) WHERE ended > 0;
 CREATE INDEX deliveries_subject ON deliveries (subject) WHERE subject <> '';
 CREATE INDEX deliveries_erased ON deliveries (subject) WHERE type = 'attempt.erased' AND subject <> '';
