@@ -17,15 +17,17 @@ import (
 // takes over when it ends. Even if two swept at once, an attempt would be
 // erased once, with one event.
 type Sweeper struct {
-	Attempts quiz.Attempts
-	Outbox   quiz.Outbox      // nil: no events are forgotten
-	Codes    quiz.ResumeCodes // nil: there are none
-	Leases   quiz.Leases      // nil: this is the only sweeper
-	Holder   string           // names this sweeper among others
-	Every    time.Duration    // between sweeps; above 0 and well below quiz.MaxLease
-	Now      func() time.Time // the time of the events
-	Random   io.Reader        // for the ids of the events
-	Log      *slog.Logger
+	Attempts   quiz.Attempts
+	Outbox     quiz.Outbox      // nil: no events are forgotten
+	Codes      quiz.ResumeCodes // nil: there are none
+	Deliveries quiz.Deliveries  // nil: there are none; they stay a while after their end
+	Leads      quiz.Leads       // nil: there are none; they stay no longer than deliveries
+	Leases     quiz.Leases      // nil: this is the only sweeper
+	Holder     string           // names this sweeper among others
+	Every      time.Duration    // between sweeps; above 0 and well below quiz.MaxLease
+	Now        func() time.Time // the time of the events
+	Random     io.Reader        // for the ids of the events
+	Log        *slog.Logger
 }
 
 const (
@@ -36,6 +38,9 @@ const (
 	// in which an operator can set it right. Nobody is given what seems over.
 	leap     = time.Hour
 	patience = time.Hour
+	// webhooksKept is how long the log of a delivery stays after its end, in
+	// which it can be replayed.
+	webhooksKept = 14 * 24 * time.Hour
 )
 
 // Run sweeps at once and then at intervals until ctx ends; then it returns
@@ -109,7 +114,7 @@ func (s *Sweeper) sweep(ctx context.Context) {
 		err = s.sweepCodes(ctx)
 	}
 	if err == nil {
-		err = s.forget(ctx)
+		err = errors.Join(s.forget(ctx), s.forgetWebhooks(ctx))
 	}
 	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "sweep failed", "error", err)
@@ -131,6 +136,28 @@ func (s *Sweeper) sweepCodes(ctx context.Context) error {
 func (s *Sweeper) forget(ctx context.Context) error {
 	for s.Outbox != nil {
 		n, err := s.Outbox.Forget(ctx, s.Now(), page)
+		if err != nil || n < page {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetWebhooks removes deliveries that ended long ago, and leads that nobody
+// took in all that time.
+func (s *Sweeper) forgetWebhooks(ctx context.Context) error {
+	old := s.Now().Add(-webhooksKept)
+	for s.Deliveries != nil {
+		n, err := s.Deliveries.ForgetDeliveries(ctx, old, page)
+		if err != nil {
+			return err
+		}
+		if n < page {
+			break
+		}
+	}
+	for s.Leads != nil {
+		n, err := s.Leads.ForgetLeads(ctx, old, page)
 		if err != nil || n < page {
 			return err
 		}

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -23,11 +24,11 @@ type Endpoint struct {
 type Client struct {
 	transport http.RoundTripper
 	now       func() time.Time
+	timeout   time.Duration
 }
 
 const (
-	// Timeout is how long one try may take, from the first lookup to the
-	// answer's end.
+	// Timeout is how long one try may take.
 	Timeout = 15 * time.Second
 	// answerRead is how much of an answer's body is read before the connection
 	// is closed; nobody looks at it.
@@ -37,7 +38,7 @@ const (
 // NewClient returns a client that reaches endpoints through the network. The
 // clock gives each try its timestamp.
 func NewClient(n Network, now func() time.Time) *Client {
-	return &Client{transport: n.transport(), now: now}
+	return &Client{transport: n.transport(), now: now, timeout: cmp.Or(n.Timeout, Timeout)}
 }
 
 // The errors of a try, beside those of Network.
@@ -56,7 +57,7 @@ var (
 // there was none, and nil only for 2xx. It follows no redirect, sends no
 // cookie and keeps no connection.
 func (c *Client) Post(ctx context.Context, m Message, to Endpoint) (status int, err error) {
-	ctx, cancel := context.WithTimeout(ctx, Timeout)
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	req, err := c.request(ctx, m, to)
 	if err != nil {

@@ -22,6 +22,9 @@ type Network struct {
 	Allow func(netip.AddrPort) bool
 	// Roots are the authorities that are believed; nil: the system's.
 	Roots *x509.CertPool
+	// Timeout is how long one try may take, from the lookup to the answer's
+	// end; 0: Timeout.
+	Timeout time.Duration
 }
 
 // The errors of dialling.
