@@ -46,7 +46,7 @@ func boot(t testing.TB, changes ...func(*api.Config)) *world {
 		Partners: quiz.NewPartnerSet(partners()...),
 	}
 	w.cfg = api.Config{
-		Take: w.take, Texts: texts{}, Printer: sheetPrinter{}, Ledger: w.store,
+		Take: w.take, Texts: texts{}, Printer: sheetPrinter{}, Ledger: w.store, Deliveries: w.store,
 		Controller: "Example Ltd", PrivacyURL: "https://example.org/privacy", BaseURL: "https://quiz.example.org",
 		Log: slog.New(slog.NewJSONHandler(w.log, nil)), Now: clock,
 	}

@@ -21,6 +21,7 @@ var (
 	errRate      = errors.New("too many requests")
 	errPanic     = errors.New("panic")
 	errKey       = errors.New("a partner's key is needed")
+	errSpent     = errors.New("what the delivery tells of is gone")
 )
 
 // fault says what an error means to a client.
@@ -55,6 +56,7 @@ func faults() []fault {
 		{is: quiz.ErrUnderAge, status: http.StatusForbidden, slug: "age-not-confirmed", title: "The age is not confirmed", detail: "Send age_ok as true once the visitor has said that they are old enough. Nothing was stored."},
 		{is: quiz.ErrUnauthorized, status: http.StatusUnauthorized, slug: "unauthorized", title: "A token is needed", detail: "Send the attempt's token as Authorization: Bearer TOKEN."},
 		{is: errKey, status: http.StatusUnauthorized, slug: "unauthorized", title: "A key is needed", detail: "Send a key of the partner, as it was shown when it was made, as Authorization: Bearer KEY."},
+		{is: errSpent, status: http.StatusGone, slug: "gone", title: "Gone", detail: "What this delivery told of was erased, or left for good when it arrived. There is nothing to send again."},
 		{is: quiz.ErrGone, status: http.StatusGone, slug: "gone", title: "Gone", detail: "The version of the instrument that this attempt began with is served no more."},
 		{is: errNoWording, status: http.StatusNotFound, slug: "not-found", title: "Not found", detail: "This instrument is here to score files with. Its wording belongs to its authors, and the operator has supplied none, so it cannot be taken."},
 		{is: quiz.ErrNotFound, status: http.StatusNotFound, slug: "not-found", title: "Not found", detail: "There is no such thing here, or the token is not its own."},

@@ -50,6 +50,8 @@ func (s *server) routes() []route {
 
 		// For partners' servers.
 		{get, partnerPath + "attempts", []string{"cursor", "limit"}, s.keyed(s.listPartnerAttempts)},
+		{get, partnerPath + "deliveries", []string{"cursor", "limit"}, s.keyed(s.listDeliveries)},
+		{post, partnerPath + "deliveries/:id/replay", nil, s.keyed(s.replayDelivery)},
 
 		{get, healthPath, nil, s.health},
 		{get, readyPath, nil, s.ready},

@@ -18,12 +18,15 @@ import (
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
-// Config is what the API is made of. Take, Texts, Printer and Ledger are needed.
+// Config is what the API is made of. Take, Texts, Printer, Ledger and Deliveries
+// are needed.
 type Config struct {
 	Take    *take.Service
 	Texts   quiz.Texts
 	Printer playbook.Printer
 	Ledger  quiz.Ledger // what partners may know
+	// Deliveries is the log of partners' webhooks.
+	Deliveries quiz.Deliveries
 	// Pages is the side for people; nil: there is none, and every error is
 	// written as a problem.
 	Pages Pages
@@ -90,8 +93,8 @@ func New(cfg Config) (http.Handler, error) {
 }
 
 func newServer(cfg Config) (*server, error) {
-	if cfg.Take == nil || cfg.Texts == nil || cfg.Printer == nil || cfg.Ledger == nil {
-		return nil, errors.New("api: Take, Texts, Printer and Ledger are needed")
+	if cfg.Take == nil || cfg.Texts == nil || cfg.Printer == nil || cfg.Ledger == nil || cfg.Deliveries == nil {
+		return nil, errors.New("api: Take, Texts, Printer, Ledger and Deliveries are needed")
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)

@@ -39,7 +39,7 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 		return nil, fmt.Errorf("prepare the pages: %w", err)
 	}
 	h, err := api.New(api.Config{
-		Take: journey, Texts: lib.Texts(), Printer: printer, Ledger: st, Pages: pages, Ready: st.Ping,
+		Take: journey, Texts: lib.Texts(), Printer: printer, Ledger: st, Deliveries: st, Pages: pages, Ready: st.Ping,
 		Controller: s.controller, PrivacyURL: s.privacy, BaseURL: s.base,
 		TrustedProxies: c.TrustedProxies, Limits: c.Limits, Log: c.Log, Now: c.Now,
 		Watch: watch(meter), Refused: meter.Refused, Render: press.do,

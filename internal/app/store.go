@@ -27,6 +27,7 @@ type store interface {
 	quiz.ResumeCodes
 	quiz.Shares
 	quiz.Ledger
+	quiz.Deliveries
 	Ping(context.Context) error
 	Close() error
 }
