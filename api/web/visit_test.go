@@ -118,7 +118,7 @@ func openWith(t *testing.T, lib *content.Library, change func(*web.Config)) hous
 	}
 	handler, err := api.New(api.Config{
 		Ledger: memory.New(time.Now), Deliveries: memory.New(time.Now),
-		Take:   journey, Texts: lib.Texts(), Printer: titlePrinter{}, Pages: pages, Controller: "Example House", Now: now,
+		Take: journey, Texts: lib.Texts(), Printer: titlePrinter{}, Pages: pages, Controller: "Example House", Now: now,
 	})
 	if err != nil {
 		t.Fatalf("api.New: %v", err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/attune-quiz/attune/api"
 	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/internal/webhook"
 	"github.com/attune-quiz/attune/quiz"
 )
 
@@ -41,7 +42,12 @@ type Config struct {
 	// PrivacyURL is the controller's notice; empty: the page /privacy.
 	PrivacyURL     string
 	TrustedProxies []netip.Prefix
-	Limits         Limits
+	// Partners are the sites that embed the test; nil: there are none.
+	Partners quiz.Partners
+	// Webhooks is how partners' endpoints are reached; the zero value reaches
+	// public addresses alone, and no other is for anything but tests.
+	Webhooks webhook.Network
+	Limits   Limits
 	// Connections is how many clients may be connected, and ConnectionsEach how
 	// many of one address that is no trusted proxy's; 0: any number.
 	Connections, ConnectionsEach int

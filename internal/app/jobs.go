@@ -28,28 +28,36 @@ func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store,
 	if _, err := io.ReadFull(cfg.Random, holder); err != nil {
 		return nil, fmt.Errorf("name this replica: %w", err)
 	}
-	sink, closeSink, err := cfg.sink()
+	sink, closeSink, err := cfg.sink(st)
 	if err != nil {
 		return nil, err
 	}
 	sweeper := jobs.Sweeper{
-		Attempts: meter.Attempts(st), Outbox: st, Codes: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
+		Attempts: meter.Attempts(st), Outbox: st, Codes: st, Deliveries: st, Leads: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
 		Now: cfg.Now, Random: cfg.Random, Log: cfg.Log, Every: sweepEvery,
 	}
 	deliverer := jobs.Deliverer{Outbox: st, Sink: meter.Sink(sink), Every: deliverEvery, Log: cfg.Log}
 	group.Go(func() error { return sweeper.Run(ctx) })
 	group.Go(func() error { return deliverer.Run(ctx) })
+	if cfg.Partners != nil {
+		startWebhooks(ctx, group, cfg, st)
+	}
 	return closeSink, nil
 }
 
-// sink is where events go.
-func (c Config) sink() (jobs.Sink, func() error, error) {
+// sink is where events go: to a file, to the queue of partners' webhooks, or
+// to both.
+func (c Config) sink(st store) (jobs.Sink, func() error, error) {
+	var all jobs.All
+	if c.Partners != nil {
+		all = append(all, jobs.Webhooks{Partners: c.Partners, Deliveries: st, Now: c.Now})
+	}
 	if c.Events == "" {
-		return jobs.Nowhere{}, func() error { return nil }, nil
+		return all, func() error { return nil }, nil
 	}
 	file, err := jobs.OpenFile(c.Events)
 	if err != nil {
 		return nil, nil, errors.Join(ErrConfig, err)
 	}
-	return file, file.Close, nil
+	return append(all, file), file.Close, nil
 }

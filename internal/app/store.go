@@ -28,6 +28,7 @@ type store interface {
 	quiz.Shares
 	quiz.Ledger
 	quiz.Deliveries
+	quiz.Leads
 	Ping(context.Context) error
 	Close() error
 }

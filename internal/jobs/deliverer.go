@@ -18,12 +18,6 @@ type Sink interface {
 	Deliver(ctx context.Context, events []quiz.Event) (int, error)
 }
 
-// Nowhere is the sink of a program that nobody listens to.
-type Nowhere struct{}
-
-// Deliver implements Sink.
-func (Nowhere) Deliver(_ context.Context, events []quiz.Event) (int, error) { return len(events), nil }
-
 // Deliverer hands the events of the outbox to a sink, oldest first. Several
 // may serve one outbox, in one process or many.
 type Deliverer struct {

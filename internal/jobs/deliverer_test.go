@@ -224,7 +224,7 @@ func TestSweepForgetsWhatWasDelivered(t *testing.T) {
 		s.Every, s.Outbox = time.Minute, store
 		var wg sync.WaitGroup
 		wg.Go(func() { _ = s.Run(ctx) })
-		wg.Go(func() { _ = deliverer(store, jobs.Nowhere{}).Run(ctx) })
+		wg.Go(func() { _ = deliverer(store, jobs.All{}).Run(ctx) })
 		time.Sleep(200 * time.Minute)
 		synctest.Wait()
 		cancel()

@@ -131,6 +131,7 @@ type whole interface {
 	quiz.Attempts
 	quiz.Outbox
 	quiz.Deliveries
+	quiz.Leads
 }
 
 // shifted is a clock that can be set ahead.
@@ -218,7 +219,7 @@ func receivers(t *testing.T, open func(*testing.T, func() time.Time) whole) {
 	wg.Go(func() { _ = d.Run(ctx) })
 	for range 2 { // replicas
 		c := &jobs.Courier{
-			Deliveries: store, Attempts: store, Partners: set,
+			Deliveries: store, Attempts: store, Leads: store, Partners: set,
 			Poster: webhook.NewClient(world.network(), time.Now),
 			Every:  20 * time.Millisecond, Now: clock.now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 		}

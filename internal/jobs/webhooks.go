@@ -59,7 +59,8 @@ func endpoint(partners quiz.Partners, id quiz.PartnerID) (*quiz.Webhook, error) 
 	return p.Webhook, nil
 }
 
-// All is a sink of several: an event has arrived once it is in each.
+// All is a sink of several: an event has arrived once it is in each. Without
+// any, nobody listens and every event has arrived.
 type All []Sink
 
 // Deliver implements Sink.
