@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -31,16 +30,7 @@ const browserTimeout = 3 * time.Minute
 // chromium finds the browser, or skips the test.
 func chromium(t *testing.T) string {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("ATTUNE_TEST_ALL") == "1" {
-		t.Fatal("no Chromium on the PATH, and ATTUNE_TEST_ALL=1 asks for it")
-	}
-	t.Skip("no Chromium on the PATH; ATTUNE_TEST_ALL=1 makes this a failure")
-	return ""
+	return need(t, "chromium", "chromium-browser", "google-chrome", "chrome")
 }
 
 // phone is a browser on a narrow screen. Nothing that it complains about is
