@@ -19,7 +19,8 @@ test: tools lint unit image
 # Programs that some tests drive. Debian's packages; nothing is installed that
 # is there already.
 PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace \
-  curl:curl openssl:openssl node:nodejs npm:npm promtool:prometheus
+  curl:curl openssl:openssl node:nodejs npm:npm promtool:prometheus \
+  firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb
 tools:
 	missing=()
 	for pair in $(PROGRAMS); do
