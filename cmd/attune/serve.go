@@ -31,6 +31,9 @@ type serveFlags struct {
 	PartnerLimit rate           `name:"partner-limit" help:"Requests a second for the visitors of each partner, such as 500/s, or off." default:"500/s" env:"ATTUNE_PARTNER_LIMIT"`
 	Connections  int            `help:"Clients that may be connected at once; 0: any number." default:"4096" env:"ATTUNE_CONNECTIONS"`
 	Each         int            `name:"connections-each" help:"Connections that one address may have; 0: any number. Trusted proxies are not counted." default:"256" env:"ATTUNE_CONNECTIONS_EACH"`
+	OTLPEndpoint string         `name:"otlp-endpoint" help:"Collector that traces are sent to over OTLP/HTTP; by default nothing is traced." placeholder:"URL" env:"ATTUNE_OTLP_ENDPOINT,OTEL_EXPORTER_OTLP_ENDPOINT"`
+	OTLPHeaders  string         `name:"otlp-headers" help:"Headers for the collector, such as authorization=Bearer%20KEY,tenant=a." placeholder:"NAME=VALUE,…" env:"ATTUNE_OTLP_HEADERS,OTEL_EXPORTER_OTLP_HEADERS" secret:"value"`
+	TraceShare   float64        `name:"trace-share" help:"Share of requests that is traced, from 0 to 1." default:"0.1" env:"ATTUNE_TRACE_SHARE"`
 	Controller   string         `help:"Who answers for the data; named before the first question." placeholder:"NAME" env:"ATTUNE_CONTROLLER"`
 	PrivacyURL   string         `name:"privacy-url" help:"The controller's privacy notice; by default the page /privacy." placeholder:"URL" env:"ATTUNE_PRIVACY_URL"`
 	TrustedProxy []netip.Prefix `name:"trusted-proxy" help:"Network of a proxy whose X-Forwarded-For counts, such as 10.0.0.0/8." placeholder:"CIDR" env:"ATTUNE_TRUSTED_PROXY"`
@@ -39,6 +42,10 @@ type serveFlags struct {
 type serveCmd struct{ serveFlags }
 
 func (c *serveCmd) Run(ctx context.Context, std streams) error {
+	toCollector, err := parseHeaders(c.OTLPHeaders)
+	if err != nil {
+		return err
+	}
 	log := app.NewLogWriter(std.Err)
 	defer log.Close()
 	if _, set := os.LookupEnv("GOGC"); !set {
@@ -49,6 +56,7 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 		Instrument: quiz.InstrumentID(c.Instrument), Erasures: c.Erasures, Events: c.Events,
 		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, Limits: c.limits(), Connections: c.Connections, ConnectionsEach: c.Each, Version: buildVersion(),
+		Collector: c.OTLPEndpoint, CollectorHeaders: toCollector, TraceShare: c.TraceShare,
 		Log: slog.New(slog.NewJSONHandler(log, nil)),
 		Ready: func(at app.Addresses) {
 			fmt.Fprintf(std.Out, "Attune is ready: open %s\n", at.Public)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"time"
@@ -53,6 +54,12 @@ type Config struct {
 	Connections, ConnectionsEach int
 
 	Version string // of the program, for its operator
+	// Collector is the OTLP/HTTP endpoint that traces are sent to, such as
+	// http://127.0.0.1:4318; empty: nothing is traced. CollectorHeaders go with
+	// what is sent there, and TraceShare of requests is traced, from 0 to 1.
+	Collector        string
+	CollectorHeaders http.Header
+	TraceShare       float64
 
 	Log    *slog.Logger
 	Now    func() time.Time

@@ -26,7 +26,7 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 			return nil, fmt.Errorf("%w: instrument %q has no wording here", ErrConfig, c.Instrument)
 		}
 	}
-	press := newPress(func() { meter.Refused("renders") }, meter.Rendered)
+	press := newPress(func() { meter.Refused("renders") }, meter.Rendering)
 	journey := &take.Service{
 		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Versions: st, Partners: c.Partners, Now: c.Now, Random: c.Random,
 		Forget: printer.Forget,
@@ -42,7 +42,7 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 		Take: journey, Texts: lib.Texts(), Printer: printer, Ledger: st, Deliveries: st, Pages: pages, Ready: st.Ping,
 		Controller: s.controller, PrivacyURL: s.privacy, BaseURL: s.base,
 		TrustedProxies: c.TrustedProxies, Limits: c.Limits, Log: c.Log, Now: c.Now,
-		Watch: watch(meter), Refused: meter.Refused, Render: press.do,
+		Watch: meter.Request, Refused: meter.Refused, Render: press.do,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the API: %w", err)

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"time"
 
 	rows "github.com/attune-quiz/attune/internal/store"
@@ -22,11 +21,4 @@ func measure(m *telemetry.Meter, st store, d *door, now func() time.Time) {
 		b.OnCommit(m.Committed)
 	}
 	m.Watch(telemetry.Sources{Store: load, Backlog: st.Backlog, Ready: st.Ping, Connections: d.count, Now: now})
-}
-
-// watch is what the API tells of its requests.
-func watch(m *telemetry.Meter) func(context.Context, string, string) (context.Context, func(int)) {
-	return func(ctx context.Context, method, route string) (context.Context, func(int)) {
-		return ctx, m.Request(method, route)
-	}
 }

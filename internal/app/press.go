@@ -20,7 +20,8 @@ type press struct {
 	room     int64
 	patience time.Duration
 	refused  func()
-	rendered func(what string, took time.Duration)
+	// rendering is told what begins, and by what it returns that it ended.
+	rendering func(ctx context.Context, what string) func(error)
 }
 
 const (
@@ -30,11 +31,11 @@ const (
 	printPatience = 2 * time.Second
 )
 
-func newPress(refused func(), rendered func(string, time.Duration)) *press {
+func newPress(refused func(), rendering func(context.Context, string) func(error)) *press {
 	n := runtime.GOMAXPROCS(0)
 	return &press{
 		places: make(chan struct{}, n), room: int64(waitingEach * n), patience: printPatience,
-		refused: refused, rendered: rendered,
+		refused: refused, rendering: rendering,
 	}
 }
 
@@ -46,9 +47,9 @@ func (p *press) do(ctx context.Context, what string, render func() error) error 
 		}
 		defer func() { <-p.places }()
 	}
-	begun := time.Now()
+	done := p.rendering(ctx, what)
 	err := render()
-	p.rendered(what, time.Since(begun))
+	done(err)
 	return err
 }
 

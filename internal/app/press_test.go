@@ -17,7 +17,7 @@ import (
 func TestPress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		refused, rendered := 0, map[string]int{}
-		p := newPress(func() { refused++ }, func(what string, _ time.Duration) { rendered[what]++ })
+		p := newPress(func() { refused++ }, func(_ context.Context, what string) func(error) { return func(error) { rendered[what]++ } })
 		p.places, p.room = make(chan struct{}, 1), 1
 		release, first := make(chan struct{}), make(chan error)
 		go func() { first <- p.do(t.Context(), "playbook", func() error { <-release; return nil }) }()
@@ -44,7 +44,7 @@ func TestPress(t *testing.T) {
 
 func TestPressEndsWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPress(func() {}, func(string, time.Duration) {})
+		p := newPress(func() {}, func(context.Context, string) func(error) { return func(error) {} })
 		p.places = make(chan struct{}, 1)
 		p.places <- struct{}{}
 		begun := time.Now()

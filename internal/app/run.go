@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/attune-quiz/attune/content"
 	"github.com/attune-quiz/attune/internal/telemetry"
+	"github.com/attune-quiz/attune/internal/trace"
 )
 
 // Limits of the public server. A slow client costs itself a connection and
@@ -34,6 +36,7 @@ const (
 // other error if the program cannot start or a listener fails.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
+	cfg.Log = slog.New(trace.Handler{Handler: cfg.Log.Handler()})
 	lib, err := load(cfg)
 	if err != nil {
 		return err
@@ -53,7 +56,12 @@ func Run(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("%w: listen on %s: %w", ErrConfig, cfg.Addr, err)
 	}
 	defer public.Close()
-	meter := telemetry.New(cfg.Version)
+	tracer, stopTracing, err := cfg.trace()
+	if err != nil {
+		return err
+	}
+	defer stopTracing()
+	meter := telemetry.New(cfg.Version, tracer)
 	door := cfg.door(public, func() { meter.Refused("connections") })
 	measure(meter, st, door, cfg.Now)
 	handler, err := cfg.handler(lib, st, public.Addr().String(), meter)

@@ -39,7 +39,7 @@ func Policy() []Rule {
 		{Package: "internal/jobs", Ours: []string{"quiz", "internal/webhook"}},
 		{Package: "internal/webhook"},
 		{
-			Package: "internal/telemetry", Ours: []string{"quiz", "internal/store"},
+			Package: "internal/telemetry", Ours: []string{"quiz", "internal/store", "internal/trace"},
 			Others: []string{"github.com/prometheus/client_golang"},
 		},
 		{Package: "internal/dataset", Ours: []string{"scoring"}},
@@ -66,6 +66,7 @@ func Policy() []Rule {
 		{Package: "internal/contract"},
 		{Package: "internal/e2e"},
 		{Package: "internal/harness"},
+		{Package: "internal/trace"},
 	}
 }
 

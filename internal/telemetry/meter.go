@@ -7,12 +7,15 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/attune-quiz/attune/internal/trace"
 )
 
 // Meter holds every metric of one running program. It is safe for concurrent
 // use.
 type Meter struct {
 	registry *prometheus.Registry
+	tracer   *trace.Tracer
 
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
@@ -35,10 +38,12 @@ type Meter struct {
 // namespace begins the name of every metric that is ours.
 const namespace = "attune"
 
-// New returns a meter for a program of the given version.
-func New(version string) *Meter {
+// New returns a meter for a program of the given version; a nil tracer: nothing
+// is traced.
+func New(version string, tracer *trace.Tracer) *Meter {
 	m := &Meter{
 		registry:  prometheus.NewRegistry(),
+		tracer:    tracer,
 		requests:  counters("http_requests_total", "Requests answered.", "route", "method", "status"),
 		durations: times("http_request_duration_seconds", "From the head of a request to the end of its answer.", requestTimes(), "route", "method"),
 		inFlight:  gauge("http_requests_in_flight", "Requests that are being answered."),
@@ -63,13 +68,13 @@ func New(version string) *Meter {
 		m.calls, m.failures, m.batches, m.deliveries, build(version),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
-	m.begin()
+	m.expect()
 	return m
 }
 
-// begin makes the series of what should be seen before it happens, so that a
+// expect makes the series of what should be seen before it happens, so that a
 // first event is an increase.
-func (m *Meter) begin() {
+func (m *Meter) expect() {
 	for _, outcome := range []string{outcomeOK, outcomeRefused, outcomeFailed} {
 		m.saves.WithLabelValues(outcome)
 		m.deliveries.WithLabelValues(outcome)

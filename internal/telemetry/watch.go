@@ -36,6 +36,8 @@ func (m *Meter) Watch(s Sources) {
 		age:     desc("outbox_oldest_seconds", "Age of the oldest event that is not delivered; 0: there is none."),
 		ready:   desc("ready", "1: a write can be committed now, as /readyz says."),
 		clients: desc("connections", "Clients that are connected to the public listener."),
+		spans:   desc("trace_spans_total", "Spans of traces, by what became of them.", "outcome"),
+		counts:  m.tracer.Counts,
 	})
 }
 
@@ -45,13 +47,15 @@ func desc(name, help string, labels ...string) *prometheus.Desc {
 
 // watched is the collector of what sources say.
 type watched struct {
-	sources                                                 Sources
-	waiting, room, pool, waits, events, age, ready, clients *prometheus.Desc
+	sources                                                        Sources
+	waiting, room, pool, waits, events, age, ready, clients, spans *prometheus.Desc
+
+	counts func() (sent, lost int64)
 }
 
 // Describe implements prometheus.Collector.
 func (w *watched) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{w.waiting, w.room, w.pool, w.waits, w.events, w.age, w.ready, w.clients} {
+	for _, d := range []*prometheus.Desc{w.waiting, w.room, w.pool, w.waits, w.events, w.age, w.ready, w.clients, w.spans} {
 		out <- d
 	}
 }
@@ -69,7 +73,13 @@ func (w *watched) Collect(out chan<- prometheus.Metric) {
 	say(w.pool, float64(load.Open-load.InUse), "idle")
 	say(w.pool, float64(load.InUse), "in_use")
 	say(w.pool, float64(load.Most), "most")
-	out <- prometheus.MustNewConstMetric(w.waits, prometheus.CounterValue, float64(load.Waits))
+	total := func(d *prometheus.Desc, v int64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(v), labels...)
+	}
+	total(w.waits, load.Waits)
+	sent, lost := w.counts()
+	total(w.spans, sent, "sent")
+	total(w.spans, lost, "lost")
 	say(w.clients, float64(w.sources.Connections()))
 
 	up := 0.0
