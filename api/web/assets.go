@@ -44,6 +44,9 @@ func newAssets() (*assets, error) {
 	}
 	err := fs.WalkDir(assetFiles, "assets", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
+			if p == loaders || p == path.Dir(frameSheet) {
+				return fs.SkipDir
+			}
 			return err
 		}
 		body, err := assetFiles.ReadFile(p)
@@ -88,8 +91,12 @@ func (a *assets) favicon(c echo.Context) error {
 }
 
 func blob(c echo.Context, keep, kind string, body []byte) error {
-	protect(c.Response().Header(), false)
-	c.Response().Header().Del("Vary")
-	c.Response().Header().Set("Cache-Control", keep)
+	h := c.Response().Header()
+	protect(h, false)
+	h.Del("Vary")
+	h.Set("Cache-Control", keep)
+	// A sandboxed frame has an origin of its own, and so has every host page.
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	h.Set("Access-Control-Allow-Origin", "*")
 	return c.Blob(http.StatusOK, kind, body)
 }

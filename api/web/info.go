@@ -19,7 +19,7 @@ type helpBody struct {
 
 // help answers GET /help.
 func (s *Site) help(c echo.Context) error {
-	in, err := s.instrument()
+	in, err := s.instrument(c)
 	if err != nil {
 		return err
 	}
@@ -44,13 +44,15 @@ func (s *Site) help(c echo.Context) error {
 type privacyBody struct {
 	Controller string
 	Notice     string // the controller's own notice; empty: this page is it
+	Framed     bool   // a frame keeps no cookie
 }
 
 // privacy answers GET /privacy.
 func (s *Site) privacy(c echo.Context) error {
-	b := privacyBody{Controller: s.Controller}
-	if s.PrivacyURL != "/privacy" && s.PrivacyURL != s.BaseURL+"/privacy" {
-		b.Notice = s.PrivacyURL
+	who := s.responsible(c)
+	b := privacyBody{Controller: who.controller, Framed: inFrame(c)}
+	if who.notice != "/privacy" && who.notice != s.BaseURL+"/privacy" {
+		b.Notice = who.notice
 	}
 	return s.show(c, found, view{Page: "privacy", Body: b})
 }

@@ -53,6 +53,9 @@ func (s *Site) item(c echo.Context, a *quiz.Attempt) error {
 	}
 	b := itemOf(in, form, a, place)
 	b.Paper = paperOf(in, form, a, place)
+	if inFrame(c) {
+		b.Paper.name(form.Items)
+	}
 	b.Missing = c.QueryParam("error") != ""
 	if b.FromCheck = c.QueryParam("from") == "check"; b.FromCheck {
 		b.Back = "/check"

@@ -19,8 +19,8 @@ func switchable() []string {
 var ownPage = regexp.MustCompile(`^/(?:take/[0-9]{1,3}|check|safety|result|erase|help|resume|sheets/[a-z][a-z0-9_-]{0,63})$`)
 
 // spoken lists the other languages that the questions exist in.
-func (s *Site) spoken(v view) []language {
-	in, err := s.instrument()
+func (s *Site) spoken(c echo.Context, v view) []language {
+	in, err := s.instrument(c)
 	if err != nil || !slices.Contains(switchable(), v.Page) {
 		return nil
 	}

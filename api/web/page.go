@@ -26,6 +26,8 @@ type view struct {
 	Failed   bool // the title says that something is missing
 	Body     any
 
+	Frame *frameView // where a partner shows the page; nil: it stands by itself
+
 	Languages []language // links
 	Spoken    []language // buttons, where an attempt is shown
 	Path      string     // of this page, to come back to
@@ -93,10 +95,15 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 		v.Locale = s.Texts.Match(string(v.Locale))
 		set = s.pages.byLocale[v.Locale]
 	}
+	v.Path = c.Request().URL.Path
+	f := s.frame(c)
+	if f != nil {
+		v.Frame, v.Path = s.frameView(c, f, v.Locale), f.within(v.Path)
+	}
 	if !v.Personal {
 		v.Languages = s.languages(v.Locale)
 	} else {
-		v.Spoken, v.Path = s.spoken(v), c.Request().URL.Path
+		v.Spoken = s.spoken(c, v)
 	}
 	var out bytes.Buffer
 	err := s.Render(c.Request().Context(), "page", func() error { return set[v.Page].ExecuteTemplate(&out, "layout.html", v) })
@@ -104,12 +111,18 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 		return fmt.Errorf("render page %s: %w", v.Page, err)
 	}
 	protect(c.Response().Header(), v.Personal)
+	if f != nil {
+		f.protect(c.Response().Header())
+	}
 	return c.HTMLBlob(status, out.Bytes())
 }
 
 // locale is what a visitor without an attempt reads: the language asked for,
 // then what the browser prefers.
 func (s *Site) locale(c echo.Context) quiz.Locale {
+	if f := s.frame(c); f != nil {
+		return s.frameLocale(c, f)
+	}
 	return s.Texts.Match(c.QueryParam("locale"), c.Request().Header.Get("Accept-Language"))
 }
 

@@ -20,10 +20,18 @@ type paper struct {
 }
 
 type paperItem struct {
+	ID      quiz.ItemID `json:"i,omitempty"` // only in frames, which save by it
 	Stem    string `json:"s"`
 	Options string `json:"o"`
 	Value   string `json:"v"`  // as a form sends it, declinedValue, or empty
 	Elapsed int64  `json:"ms"` // time on the item so far
+}
+
+// name gives every item its id.
+func (p *paper) name(ids []quiz.ItemID) {
+	for place, id := range ids {
+		p.Items[place].ID = id
+	}
 }
 
 const declinedValue = "declined"
@@ -34,7 +42,7 @@ func paperOf(in *quiz.Instrument, form *quiz.Form, a *quiz.Attempt, place int) p
 	for at, id := range form.Items {
 		item, _ := in.Item(id)
 		set := string(item.Options)
-		p.Items = append(p.Items, paperItem{text.Stems[id], set, shown(a.Sheet.At(at)), a.Sheet.Took(at).Milliseconds()})
+		p.Items = append(p.Items, paperItem{"", text.Stems[id], set, shown(a.Sheet.At(at)), a.Sheet.Took(at).Milliseconds()})
 		if p.Sets[set] != nil {
 			continue
 		}

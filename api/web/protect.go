@@ -40,8 +40,12 @@ func (s *Site) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// to redirects after a change.
+// to redirects after a change. The script of a frame is told where to go on,
+// and with which token if there is a new one.
 func to(c echo.Context, path string) error {
 	protect(c.Response().Header(), true)
+	if inFrame(c) {
+		return stepTo(c, path)
+	}
 	return c.Redirect(http.StatusSeeOther, path)
 }

@@ -40,8 +40,13 @@ func newCookie(secure bool, now func() time.Time) cookie {
 // keptMark ends the value of a cookie that is kept.
 const keptMark = "kept"
 
-// set writes the cookie; one that is kept lasts until the attempt's end.
+// set writes the cookie; one that is kept lasts until the attempt's end. In a
+// frame the next step carries the token instead.
 func (k cookie) set(c echo.Context, v visit, end time.Time) {
+	if inFrame(c) {
+		c.Set(keyPass, pass{ID: v.id, Token: v.token})
+		return
+	}
 	value := string(v.id) + "." + string(v.token)
 	if !v.kept {
 		c.SetCookie(k.with(value, 0))
@@ -52,7 +57,14 @@ func (k cookie) set(c echo.Context, v visit, end time.Time) {
 	}
 }
 
-func (k cookie) clear(c echo.Context) { c.SetCookie(k.with("", -1)) }
+// clear ends the visit.
+func (k cookie) clear(c echo.Context) {
+	if inFrame(c) {
+		c.Set(keyPass, pass{})
+		return
+	}
+	c.SetCookie(k.with("", -1))
+}
 
 func (k cookie) with(value string, maxAge int) *http.Cookie {
 	return &http.Cookie{
@@ -61,18 +73,24 @@ func (k cookie) with(value string, maxAge int) *http.Cookie {
 	}
 }
 
+// read returns what opens the visitor's attempt: from the cookie, in a frame
+// from the Authorization header alone.
 func (k cookie) read(c echo.Context) (visit, error) {
-	raw, err := c.Cookie(k.name)
-	if err != nil {
-		return visit{}, quiz.ErrNotFound
+	value := bearer(c)
+	if !inFrame(c) {
+		raw, err := c.Cookie(k.name)
+		if err != nil {
+			return visit{}, quiz.ErrNotFound
+		}
+		value = raw.Value
 	}
-	id, rest, _ := strings.Cut(raw.Value, ".")
+	id, rest, _ := strings.Cut(value, ".")
 	secret, mark, _ := strings.Cut(rest, ".")
 	t, err := take.ParseToken(secret)
 	if err != nil {
 		return visit{}, quiz.ErrNotFound
 	}
-	return visit{id: quiz.AttemptID(id), token: t, kept: mark == keptMark}, nil
+	return visit{id: quiz.AttemptID(id), token: t, kept: mark == keptMark && !inFrame(c)}, nil
 }
 
 // personal handles a request about the visitor's own attempt.

@@ -31,6 +31,8 @@ type Config struct {
 	// document or picture with quiz.ErrBusy; nil: it runs at once.
 	Render func(ctx context.Context, what string, do func() error) error
 	Log    *slog.Logger
+	// Partners are the sites that show the test in a frame; nil: none do.
+	Partners quiz.Partners
 }
 
 // Site is the pages. It is immutable and safe for concurrent use.
@@ -38,6 +40,7 @@ type Site struct {
 	Config
 	pages  *pages
 	assets *assets
+	themes *themes
 	cookie cookie
 	guard  *http.CrossOriginProtection
 }
@@ -65,25 +68,41 @@ func New(cfg Config) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare pages: %w", err)
 	}
+	themes, err := newThemes()
+	if err != nil {
+		return nil, fmt.Errorf("prepare pages: %w", err)
+	}
 	guard := http.NewCrossOriginProtection()
 	if cfg.BaseURL != "" {
 		if err := guard.AddTrustedOrigin(cfg.BaseURL); err != nil {
 			return nil, fmt.Errorf("prepare pages: base URL: %w", err)
 		}
 	}
-	return &Site{Config: cfg, pages: parsed, assets: files, cookie: newCookie(cfg.Secure, cfg.Take.Now), guard: guard}, nil
+	return &Site{Config: cfg, pages: parsed, assets: files, themes: themes, cookie: newCookie(cfg.Secure, cfg.Take.Now), guard: guard}, nil
 }
 
-// Register adds the routes of the pages.
+// Register adds the routes of the pages. Each stands at the site's root, where
+// the cookie opens it, and under the address of every frame, where the token
+// does; what is only of the site or only of frames is added apart.
 func (s *Site) Register(e *echo.Echo) {
-	get := func(path string, h echo.HandlerFunc) {
+	only := func(path string, h echo.HandlerFunc) {
 		e.Match([]string{http.MethodGet, http.MethodHead}, path, h)
 	}
-	post := func(path string, h personal) { e.POST(path, s.sameOrigin(s.open(h))) }
+	get := func(path string, h echo.HandlerFunc) {
+		only(path, h)
+		only(framePath+path, s.framed(h))
+	}
+	change := func(path string, h echo.HandlerFunc) {
+		e.POST(path, s.sameOrigin(h))
+		e.POST(framePath+path, s.framed(h))
+	}
+	post := func(path string, h personal) { change(path, s.open(h)) }
 
 	get("/", s.start)
-	get("/begin", toStart)
-	e.POST("/begin", s.sameOrigin(s.begin))
+	only(framePath, s.framed(s.start))
+	only(framePath+"/phrase", s.framed(s.phrase))
+	only("/begin", toStart)
+	change("/begin", s.begin)
 	get("/take/:n", s.open(s.item))
 	post("/take/:n", s.answer)
 	get("/check", s.open(s.check))
@@ -102,20 +121,27 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/erase", s.open(s.confirmErase))
 	post("/erase", s.erase)
 	get(resumePath, s.resumption)
-	e.POST(resumePath, s.sameOrigin(s.resume))
+	change(resumePath, s.resume)
 	post(resumePath+"/code", s.makeCode)
 	post(resumePath+"/keep", s.keepHere)
 	get("/help", s.help)
 	get("/privacy", s.privacy)
-	get("/exit", s.exit)
-	get("/favicon.ico", s.assets.favicon)
-	get("/assets/:name", s.assets.serve)
+	only("/exit", s.exit)
+	only("/favicon.ico", s.assets.favicon)
+	only("/assets/:name", s.assets.serve)
+	only("/themes/:name", s.theme)
+	only("/embed.js", s.assets.newestLoader)
+	only("/embed/:file", s.assets.loader)
 }
 
 func toStart(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/") }
 
-// instrument returns the one that the start page offers.
-func (s *Site) instrument() (*quiz.Instrument, error) {
+// instrument returns the one that the start page offers, in a frame the
+// frame's.
+func (s *Site) instrument(c echo.Context) (*quiz.Instrument, error) {
+	if f := s.frame(c); f != nil {
+		return f.instrument, nil
+	}
 	if s.Instrument != "" {
 		return s.Take.Catalogue.Instrument(s.Instrument)
 	}

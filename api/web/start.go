@@ -26,9 +26,13 @@ type startBody struct {
 	// NoConsent and TooYoung say what kept the test from beginning.
 	NoConsent, TooYoung bool
 
+	Shown            *shownBy // the site that shows the test; nil: it stands by itself
 	Erased           bool
 	Unfinished, Done bool // a test is open in this browser
 }
+
+// shownBy names the site around a frame and the one that runs the test.
+type shownBy struct{ Partner, Host string }
 
 type formChoice struct {
 	ID      quiz.FormID
@@ -53,13 +57,15 @@ type beginning struct {
 // start answers GET /. What a link carries is taken where it has the right
 // shape and dropped where not: a slip in an article must not cost a visit.
 func (s *Site) start(c echo.Context) error {
-	in, err := s.instrument()
+	in, err := s.instrument(c)
 	if err != nil {
 		return err
 	}
 	asked := beginning{Locale: s.locale(c), Form: quiz.FormID(c.QueryParam("form"))}
 	if topic := quiz.TopicID(c.QueryParam("topic")); topic.Valid() {
 		asked.Topic = topic
+	} else if f := s.frame(c); f != nil {
+		asked.Topic = f.partner.Topic
 	}
 	if a := c.QueryParam("article"); quiz.ValidArticle(a) {
 		asked.Article = a
@@ -67,7 +73,7 @@ func (s *Site) start(c echo.Context) error {
 	if in.Form(asked.Form) == nil {
 		asked.Form = in.Forms[0].ID
 	}
-	body := s.startBody(in, asked)
+	body := s.startBody(c, in, asked)
 	body.Erased = c.QueryParam("notice") == "erased"
 	if a := s.visitor(c); a != nil {
 		body.Unfinished, body.Done = a.Status == quiz.InProgress, a.Status == quiz.Finished
@@ -75,10 +81,13 @@ func (s *Site) start(c echo.Context) error {
 	return s.show(c, found, view{Page: "start", Locale: asked.Locale, Body: body})
 }
 
-func (s *Site) startBody(in *quiz.Instrument, asked beginning) startBody {
+func (s *Site) startBody(c echo.Context, in *quiz.Instrument, asked beginning) startBody {
 	b := startBody{
-		Mark: waves(0), Consent: s.consentOf(in, spoken(in, asked.Locale)), Age: in.MinimumAge,
+		Mark: waves(0), Consent: s.consentOf(c, in, spoken(in, asked.Locale)), Age: in.MinimumAge,
 		Asked: asked, Topic: s.topicTitle(in, asked),
+	}
+	if f := s.frame(c); f != nil {
+		b.Shown = &shownBy{Partner: f.partner.Name, Host: s.host()}
 	}
 	for i, f := range in.Forms {
 		choice := formChoice{
@@ -115,7 +124,7 @@ func spoken(in *quiz.Instrument, l quiz.Locale) quiz.Locale {
 // begin answers POST /begin. Without consent or age nothing is stored, and
 // the page comes back with what was said.
 func (s *Site) begin(c echo.Context) error {
-	in, err := s.instrument()
+	in, err := s.instrument(c)
 	if err != nil {
 		return err
 	}
@@ -131,7 +140,7 @@ func (s *Site) begin(c echo.Context) error {
 		Topic: asked.Topic, Article: asked.Article, Relation: asked.Relation,
 	})
 	if errors.Is(err, quiz.ErrConsent) || errors.Is(err, quiz.ErrUnderAge) {
-		body := s.startBody(in, asked)
+		body := s.startBody(c, in, asked)
 		body.NoConsent, body.TooYoung = asked.Version != in.Consent, !asked.Age
 		return s.show(c, http.StatusForbidden, view{Page: "start", Locale: asked.Locale, Failed: true, Body: body})
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"github.com/attune-quiz/attune/quiz"
 )
 
@@ -65,11 +67,12 @@ type consent struct {
 }
 
 // consentOf fills the placeholders {controller} and {notice}.
-func (s *Site) consentOf(in *quiz.Instrument, l quiz.Locale) consent {
-	text := strings.ReplaceAll(in.Texts[l].Consent, "{controller}", s.Controller)
+func (s *Site) consentOf(c echo.Context, in *quiz.Instrument, l quiz.Locale) consent {
+	who := s.responsible(c)
+	text := strings.ReplaceAll(in.Texts[l].Consent, "{controller}", who.controller)
 	before, after, linked := strings.Cut(text, "{notice}")
 	if !linked {
 		before = strings.TrimSpace(before) + " "
 	}
-	return consent{Version: in.Consent, Before: before, After: after, Notice: s.PrivacyURL}
+	return consent{Version: in.Consent, Before: before, After: after, Notice: who.notice}
 }

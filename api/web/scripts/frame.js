@@ -1,0 +1,166 @@
+// The transport of frames, which have neither cookie nor storage, neither form
+// submission nor popups: pages come by fetch from under the frame's address,
+// responses go to /v1, and the token lives in memory alone.
+const root = doc.documentElement;
+const { base, instrument } = root.dataset;
+const secret = /[?&]secret=([\w-]+)/.exec(location.hash)?.[1]; // of WordPress
+let pass = {}; // id and token of the attempt
+let at = (location.pathname.slice(base.length) || '/') + location.search; // the page that is shown
+let host; // who embeds: its origin, and the id that it gave this frame
+let loads = 0;
+
+const tell = (type, detail, more) => {
+  if (host) parent.postMessage({ v: 1, id: host.id, type, detail: { instrument, attempt: pass.id, ...detail }, ...more }, host.origin);
+};
+const measure = () => {
+  const height = Math.ceil(root.getBoundingClientRect().height);
+  tell('resize', { height: Math.min(height, 20000) });
+  if (secret) parent.postMessage({ message: 'height', value: Math.min(Math.max(height, 200), 1000), secret }, '*');
+};
+// Scrolls the frame where it scrolls, and the host where that does.
+const reveal = (node) => {
+  tell('scroll', {}, { top: node === root ? 0 : node.getBoundingClientRect().top });
+  if (node === root) scrollTo(0, 0);
+  else node.scrollIntoView();
+};
+const focus = (node) => {
+  if (!node.hasAttribute('tabindex')) node.tabIndex = -1;
+  node.focus({ preventScroll: true });
+};
+
+const ask = (address, bearer, options) => fetch(address, {
+  ...options,
+  credentials: 'omit',
+  headers: { ...(pass.token && { Authorization: `Bearer ${bearer}` }), ...options?.headers },
+});
+const draw = (path, html) => {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const [where, mark] = path.split('#');
+  at = where;
+  then = '';
+  root.lang = page.documentElement.lang;
+  root.dir = page.documentElement.dir;
+  doc.title = page.title;
+  doc.body.replaceChildren(...page.body.childNodes);
+  restart();
+  start();
+  const goal = mark && doc.getElementById(mark);
+  focus(find('.trouble') || goal || find('h1'));
+  reveal(goal || root);
+};
+const keepFile = (name, body) => {
+  const link = doc.createElement('a');
+  link.href = URL.createObjectURL(body);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  // A sandboxed frame cannot know whether it may save a file.
+  if (origin === 'null') say(root.dataset.unsaved);
+};
+const load = async (path, options) => {
+  const mine = ++loads;
+  try {
+    const res = await ask(base + path.split('#')[0], `${pass.id}.${pass.token}`, options);
+    const to = res.headers.get('Location');
+    if (to) {
+      if (res.status === 201) pass = await res.json();
+      if (path === '/begin') tell('started');
+      if (path === '/check' && to === '/safety') tell('completed');
+      return load(to);
+    }
+    const name = /filename="(.+?)"/.exec(res.headers.get('Content-Disposition'))?.[1];
+    if (name) return keepFile(name, await res.blob());
+    const html = await res.text();
+    if (res.status > 499) tell('error');
+    if (mine === loads && !gone) draw(path, html);
+  } catch {
+    say(root.dataset.away);
+    tell('error');
+  }
+};
+
+const way = {
+  go: load,
+  again() { load(at); },
+  async save(place, { id, value, ms }, signal) {
+    const res = await ask(`/v1/attempts/${pass.id}/responses`, pass.token, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ responses: { [id]: value === 'declined' ? null : +value }, elapsed_ms: { [id]: ms } }),
+      signal,
+    });
+    if (res.ok) tell('progress', await res.json());
+    return res.status;
+  },
+  turned(n) { at = `/take/${n}`; },
+  top() { reveal(root); },
+  leave(address) {
+    pass = {};
+    doc.body.replaceChildren();
+    tell('exit');
+    try {
+      top.location.replace(address);
+    } catch { /* a sandboxed frame moves nobody but itself */ }
+    setTimeout(() => {
+      doc.body.textContent = root.dataset.close;
+      root.classList.remove('covered');
+    }, 500);
+  },
+};
+
+const follow = (event, link) => {
+  const to = link.getAttribute('href');
+  if (/^(tel|mailto|blob):/.test(to)) return;
+  event.preventDefault();
+  if (to[0] === '#') {
+    const goal = doc.getElementById(to.slice(1));
+    focus(goal);
+    reveal(goal);
+  } else if (to[0] === '?') {
+    const url = new URL(at, location);
+    new URLSearchParams(to).forEach((value, key) => url.searchParams.set(key, value));
+    load(url.pathname + url.search);
+  } else if (to[0] === '/' && !link.target) {
+    load(to);
+  } else {
+    const tab = window.open(link.href);
+    if (tab) tab.opener = null;
+    else if (!link.dataset.told) {
+      link.dataset.told = 1;
+      link.after(` ${link.href}`);
+    }
+  }
+};
+const submit = (form, button) => {
+  const to = form.getAttribute('action');
+  const data = new FormData(form, button);
+  if (form.elements.ms) data.set('ms', spent());
+  const flat = new URLSearchParams(data);
+  if (form.method === 'get') load(`${to}?${flat}`);
+  else load(to.split('#')[0], { method: 'POST', body: form.enctype === 'multipart/form-data' ? data : flat });
+};
+doc.addEventListener('click', (event) => {
+  if (event.defaultPrevented) return;
+  const hit = event.target.closest('a[href], button');
+  if (!hit) return;
+  if (hit.matches('a')) follow(event, hit);
+  else if (hit.form && hit.type === 'submit') {
+    event.preventDefault();
+    const sending = new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter: hit });
+    if (hit.form.reportValidity() && hit.form.dispatchEvent(sending)) submit(hit.form, hit);
+  }
+});
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') tell('close');
+});
+addEventListener('message', ({ data, source, origin: from }) => {
+  if (source !== parent || !data) return;
+  if (secret && data.secret === secret) measure();
+  if (data.v !== 1 || data.type !== 'ping' || typeof data.id !== 'string') return;
+  const known = host?.id === data.id;
+  host = { id: data.id, origin: from === 'null' ? '*' : from };
+  if (!known) tell('ready', {}, { title: doc.title });
+  measure();
+});
+new ResizeObserver(measure).observe(root);
+start();

@@ -1,0 +1,109 @@
+// Puts the test on a page: for each <script data-partner> where it stands, and
+// for each <attune-quiz partner>, now or later. An iframe inside the element is
+// taken over. It leaves no globals, may run twice, and changes nothing of the
+// page but its own element.
+const me = document.currentScript;
+const home = new URL(me.src).origin;
+const tag = 'attune-quiz';
+const make = (name, props, css) => {
+  const node = Object.assign(document.createElement(name), props);
+  node.style.cssText = css;
+  return node;
+};
+class Quiz extends HTMLElement {
+  connectedCallback() {
+    if (!this.isConnected || this.hear) return;
+    // The parser may still bring the iframe inside.
+    if (!this.made && document.readyState === 'loading') {
+      this.made = 1;
+      document.addEventListener('DOMContentLoaded', () => this.connectedCallback());
+      return;
+    }
+    const get = (key) => this.getAttribute(key) ?? this.getAttribute(`data-${key}`);
+    const [label, scheme, card, instrument] = ['label', 'scheme', 'card', 'instrument'].map(get);
+    const popup = get('mode') === 'popup';
+    const id = `${Math.random()}`;
+    const query = new URLSearchParams();
+    for (const key of ['topic', 'article', 'locale', 'scheme', 'form']) if (get(key)) query.set(key, get(key));
+    const frame = this.querySelector('iframe') || make('iframe', {
+      title: label || 'Attune',
+      loading: 'lazy',
+      referrerPolicy: 'origin',
+      allow: 'clipboard-write',
+      src: `${home}/embed/${get('partner')}/${instrument}${card ? `/${card}` : ''}?${query}`,
+    }, `height:${get('height') || (card ? 240 : Math.max(innerHeight, 600))}px`);
+    frame.style.cssText += `;display:block;width:100%;border:0;color-scheme:${/dark|light/.test(scheme) ? scheme : 'light dark'}`;
+
+    let box;
+    let known; // how high the frame is
+    let loaded;
+    const tell = (type, from) => {
+      const detail = { instrument };
+      for (const key of ['attempt', 'answered', 'total', 'height']) if (from?.[key] != null) detail[key] = from[key];
+      this.dispatchEvent(new CustomEvent(`quiz:${type}`, { bubbles: true, detail }));
+    };
+    const ping = (n) => {
+      if (known || !frame.isConnected) return;
+      if (n > 20) return loaded && tell('error');
+      frame.contentWindow.postMessage({ v: 1, id, type: 'ping' }, '*');
+      setTimeout(ping, 99 * n, n + 1);
+    };
+    frame.onload = () => {
+      known = 0;
+      loaded = 1;
+      ping(1);
+    };
+    this.hear = ({ data, origin, source }) => {
+      if (origin !== home || source !== frame.contentWindow || data?.v !== 1 || data.id !== id) return;
+      const { type, detail } = data;
+      if (type === 'resize') {
+        const h = detail.height;
+        if (!(h === +h && h >= 0 && h <= 20000)) return;
+        known = 1;
+        if (!box) frame.style.height = `${h}px`;
+      }
+      if (type === 'ready') {
+        if (!label) frame.title = data.title;
+        if (get('autofocus') != null) frame.focus();
+      }
+      if (type === 'scroll') {
+        const y = frame.getBoundingClientRect().top + data.top;
+        if (!box && (y < 0 || y > innerHeight / 2)) scrollBy(0, y);
+      } else if (type === 'close') {
+        box?.close();
+      } else if (type === 'exit') {
+        document.documentElement.style.display = 'none';
+        location.replace(`${home}/exit`);
+      } else {
+        tell(type, detail);
+      }
+    };
+    addEventListener('message', this.hear);
+
+    if (popup) {
+      const opener = make('button', { type: 'button', textContent: frame.title, onclick() { box.showModal(); } }, '');
+      box = make('dialog', { ariaLabel: frame.title, onclose() { opener.focus(); } },
+        'width:44rem;max-width:100vw;height:100vh;max-height:none;padding:0;border:0');
+      box.append(make('button', {
+        type: 'button', textContent: '\u00d7', ariaLabel: get('close'), onclick() { box.close(); },
+      }, 'display:block;margin-left:auto;width:3rem;height:3rem'), frame);
+      frame.style.height = 'calc(100% - 3.2rem)';
+      this.replaceChildren(opener, box);
+    } else {
+      this.style.display = 'block';
+      if (!frame.isConnected) this.replaceChildren(frame);
+      else ping(1);
+    }
+  }
+
+  disconnectedCallback() {
+    this.hear = removeEventListener('message', this.hear);
+    this.replaceChildren();
+  }
+}
+if (!customElements.get(tag)) customElements.define(tag, Quiz);
+if (me.dataset.partner) {
+  const quiz = Object.assign(document.createElement(tag), { made: 1 });
+  Object.assign(quiz.dataset, me.dataset);
+  me.after(quiz);
+}
