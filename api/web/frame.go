@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -29,10 +28,10 @@ func inFrame(c echo.Context) bool { return strings.HasPrefix(c.Path(), framePath
 // frame returns the frame that the request comes from, or nil: it comes from a
 // page of the site, or there is no such frame.
 func (s *Site) frame(c echo.Context) *frame {
-	if !inFrame(c) || s.Partners == nil {
+	if !inFrame(c) {
 		return nil
 	}
-	p, err := s.Partners.Partner(quiz.PartnerID(c.Param("partner")))
+	p, err := s.Take.Partner(quiz.PartnerID(c.Param("partner")))
 	if err != nil {
 		return nil
 	}
@@ -49,7 +48,7 @@ func frameBase(p *quiz.Partner, in *quiz.Instrument) string {
 
 // offers reports whether the partner's visitors can take the instrument.
 func (s *Site) offers(p *quiz.Partner, in *quiz.Instrument) bool {
-	return s.complete(in) && (len(p.Instruments) == 0 || slices.Contains(p.Instruments, in.ID))
+	return s.complete(in) && p.Offers(in.ID)
 }
 
 // framed refuses frames that do not exist.
@@ -60,6 +59,14 @@ func (s *Site) framed(h echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return h(c)
 	}
+}
+
+// partnerID names the partner whose frame the request comes from, if any.
+func (s *Site) partnerID(c echo.Context) quiz.PartnerID {
+	if f := s.frame(c); f != nil {
+		return f.partner.ID
+	}
+	return ""
 }
 
 // within returns the path of a page in the frame as it is on the site.

@@ -21,10 +21,10 @@ type paper struct {
 
 type paperItem struct {
 	ID      quiz.ItemID `json:"i,omitempty"` // only in frames, which save by it
-	Stem    string `json:"s"`
-	Options string `json:"o"`
-	Value   string `json:"v"`  // as a form sends it, declinedValue, or empty
-	Elapsed int64  `json:"ms"` // time on the item so far
+	Stem    string      `json:"s"`
+	Options string      `json:"o"`
+	Value   string      `json:"v"`  // as a form sends it, declinedValue, or empty
+	Elapsed int64       `json:"ms"` // time on the item so far
 }
 
 // name gives every item its id.

@@ -31,8 +31,6 @@ type Config struct {
 	// document or picture with quiz.ErrBusy; nil: it runs at once.
 	Render func(ctx context.Context, what string, do func() error) error
 	Log    *slog.Logger
-	// Partners are the sites that show the test in a frame; nil: none do.
-	Partners quiz.Partners
 }
 
 // Site is the pages. It is immutable and safe for concurrent use.
@@ -130,6 +128,7 @@ func (s *Site) Register(e *echo.Echo) {
 	only("/favicon.ico", s.assets.favicon)
 	only("/assets/:name", s.assets.serve)
 	only("/themes/:name", s.theme)
+	only("/oembed", s.describe)
 	only("/embed.js", s.assets.newestLoader)
 	only("/embed/:file", s.assets.loader)
 }

@@ -137,7 +137,7 @@ func (s *Site) begin(c echo.Context) error {
 	begun, err := s.Take.Begin(c.Request().Context(), take.Beginning{
 		Instrument: in.ID, Form: asked.Form, Locale: spoken(in, asked.Locale),
 		Consent: asked.Version, AgeOK: asked.Age,
-		Topic: asked.Topic, Article: asked.Article, Relation: asked.Relation,
+		Topic: asked.Topic, Article: asked.Article, Relation: asked.Relation, Partner: s.partnerID(c),
 	})
 	if errors.Is(err, quiz.ErrConsent) || errors.Is(err, quiz.ErrUnderAge) {
 		body := s.startBody(c, in, asked)

@@ -97,10 +97,10 @@ func (t *themes) path(p *quiz.Partner, scheme quiz.Scheme) string {
 // theme answers GET /themes/{partner}.{scheme}.{hash}.css.
 func (s *Site) theme(c echo.Context) error {
 	parts := strings.Split(c.Param("name"), ".")
-	if len(parts) != 4 || s.Partners == nil {
+	if len(parts) != 4 {
 		return echo.NewHTTPError(http.StatusNotFound)
 	}
-	p, err := s.Partners.Partner(quiz.PartnerID(parts[0]))
+	p, err := s.Take.Partner(quiz.PartnerID(parts[0]))
 	if err != nil || s.themes.path(p, quiz.Scheme(parts[1])) != c.Request().URL.Path {
 		return echo.NewHTTPError(http.StatusNotFound)
 	}

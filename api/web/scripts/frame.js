@@ -8,6 +8,7 @@ let pass = {}; // id and token of the attempt
 let at = (location.pathname.slice(base.length) || '/') + location.search; // the page that is shown
 let host; // who embeds: its origin, and the id that it gave this frame
 let loads = 0;
+let answered = 0;
 
 const tell = (type, detail, more) => {
   if (host) parent.postMessage({ v: 1, id: host.id, type, detail: { instrument, attempt: pass.id, ...detail }, ...more }, host.origin);
@@ -19,6 +20,7 @@ const measure = () => {
 };
 // Scrolls the frame where it scrolls, and the host where that does.
 const reveal = (node) => {
+  for (const box of [node.closest('details'), node.querySelector(':scope > details')]) if (box) box.open = true;
   tell('scroll', {}, { top: node === root ? 0 : node.getBoundingClientRect().top });
   if (node === root) scrollTo(0, 0);
   else node.scrollIntoView();
@@ -33,6 +35,18 @@ const ask = (address, bearer, options) => fetch(address, {
   credentials: 'omit',
   headers: { ...(pass.token && { Authorization: `Bearer ${bearer}` }), ...options?.headers },
 });
+// A host lets a frame be only so high: what a result can spare at first is
+// folded up.
+const folded = '#body, #mechanisms, #focus, #audience, #topic, #phrases, #worksheets, #faq, #region, #keep';
+const fold = (section) => {
+  const heading = section.querySelector(':scope > h2');
+  if (!heading) return;
+  const box = doc.createElement('details');
+  const summary = doc.createElement('summary');
+  summary.append(heading);
+  box.append(summary, ...section.childNodes);
+  section.append(box);
+};
 const draw = (path, html) => {
   const page = new DOMParser().parseFromString(html, 'text/html');
   const [where, mark] = path.split('#');
@@ -42,11 +56,12 @@ const draw = (path, html) => {
   root.dir = page.documentElement.dir;
   doc.title = page.title;
   doc.body.replaceChildren(...page.body.childNodes);
+  if (find('.page-result')) doc.querySelectorAll(folded).forEach(fold);
   restart();
   start();
   const goal = mark && doc.getElementById(mark);
-  focus(find('.trouble') || goal || find('h1'));
   reveal(goal || root);
+  focus(find('.trouble') || goal || find('h1'));
 };
 const keepFile = (name, body) => {
   const link = doc.createElement('a');
@@ -89,7 +104,11 @@ const way = {
       body: JSON.stringify({ responses: { [id]: value === 'declined' ? null : +value }, elapsed_ms: { [id]: ms } }),
       signal,
     });
-    if (res.ok) tell('progress', await res.json());
+    if (res.ok) {
+      const progress = await res.json();
+      if (progress.answered !== answered) tell('progress', progress);
+      answered = progress.answered;
+    }
     return res.status;
   },
   turned(n) { at = `/take/${n}`; },
@@ -114,8 +133,8 @@ const follow = (event, link) => {
   event.preventDefault();
   if (to[0] === '#') {
     const goal = doc.getElementById(to.slice(1));
-    focus(goal);
     reveal(goal);
+    focus(goal);
   } else if (to[0] === '?') {
     const url = new URL(at, location);
     new URLSearchParams(to).forEach((value, key) => url.searchParams.set(key, value));
