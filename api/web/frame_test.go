@@ -202,7 +202,7 @@ func TestFrameNamesThePartner(t *testing.T) {
 	for _, want := range []string{
 		"Acme Wiki shows this test. It runs on quiz.example.org", "Acme Ltd", `href="https://acme.example/privacy"`,
 		`<img src="https://acme.example/logo.png" alt="Acme Wiki">`, `content="dark"`, `class="frame clear"`,
-		`href="/?article=a&amp;locale=en&amp;topic=music" target="_blank"`, "no way back", `type="application/json+oembed"`,
+		`href="/?article=a&amp;locale=en&amp;topic=music" target="_blank"`, "Only a code leads back", `type="application/json+oembed"`,
 		"<noscript>",
 	} {
 		if !strings.Contains(start, want) {

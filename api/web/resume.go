@@ -14,10 +14,11 @@ import (
 // resumeBody is the page for going on later or elsewhere: with a test that is
 // open here, and for opening another with its code.
 type resumeBody struct {
-	Open  bool // a test is open in this browser
-	Done  bool // and finished
-	Next  string
-	Until time.Time // how long it stays
+	Framed bool // nothing can be kept on this device
+	Open   bool // a test is open in this browser
+	Done   bool // and finished
+	Next   string
+	Until  time.Time // how long it stays
 
 	Code    take.ResumeCode // just made; shown once
 	Address string          // the same in the fragment of this page
@@ -47,9 +48,9 @@ func (s *Site) resumption(c echo.Context) error {
 func (s *Site) resumeBody(c echo.Context) (resumeBody, quiz.Locale, error) {
 	v, a := s.visit(c)
 	if a == nil {
-		return resumeBody{}, s.locale(c), nil
+		return resumeBody{Framed: inFrame(c)}, s.locale(c), nil
 	}
-	b := resumeBody{Open: true, Done: a.Status == quiz.Finished, Next: nextOpen(a), Until: a.Expires, Kept: v.kept}
+	b := resumeBody{Framed: inFrame(c), Open: true, Done: a.Status == quiz.Finished, Next: nextOpen(a), Until: a.Expires, Kept: v.kept}
 	if b.Done {
 		b.Next = "/result"
 	}
