@@ -47,8 +47,17 @@ const fold = (section) => {
   box.append(summary, ...section.childNodes);
   section.append(box);
 };
-const draw = (path, html) => {
+// Renews the parts that a reply is about, where the page has them.
+const renew = (page, parts) => {
+  const fresh = parts.map((id) => page.getElementById(id));
+  if (!fresh.length || !fresh.every((part) => part && doc.getElementById(part.id))) return false;
+  fresh.forEach((part) => doc.getElementById(part.id).replaceWith(part));
+  focus(fresh[0].querySelector('button') || fresh[0]);
+  return true;
+};
+const draw = (path, html, parts) => {
   const page = new DOMParser().parseFromString(html, 'text/html');
+  if (renew(page, parts)) return;
   const [where, mark] = path.split('#');
   at = where;
   then = '';
@@ -72,7 +81,7 @@ const keepFile = (name, body) => {
   // A sandboxed frame cannot know whether it may save a file.
   if (origin === 'null') say(root.dataset.unsaved);
 };
-const load = async (path, options) => {
+const load = async (path, options, parts = []) => {
   const mine = ++loads;
   try {
     const res = await ask(base + path.split('#')[0], `${pass.id}.${pass.token}`, options);
@@ -81,13 +90,13 @@ const load = async (path, options) => {
       if (res.status === 201) pass = await res.json();
       if (path === '/begin') tell('started');
       if (path === '/check' && to === '/safety') tell('completed');
-      return load(to);
+      return load(to, {}, parts);
     }
     const name = /filename="(.+?)"/.exec(res.headers.get('Content-Disposition'))?.[1];
     if (name) return keepFile(name, await res.blob());
     const html = await res.text();
     if (res.status > 499) tell('error');
-    if (mine === loads && !gone) draw(path, html);
+    if (mine === loads && !gone) draw(path, html, parts);
   } catch {
     say(root.dataset.away);
     tell('error');
@@ -156,7 +165,7 @@ const submit = (form, button) => {
   if (form.elements.ms) data.set('ms', spent());
   const flat = new URLSearchParams(data);
   if (form.method === 'get') load(`${to}?${flat}`);
-  else load(to.split('#')[0], { method: 'POST', body: form.enctype === 'multipart/form-data' ? data : flat });
+  else load(to.split('#')[0], { method: 'POST', body: form.enctype === 'multipart/form-data' ? data : flat }, form.dataset.swap?.split(' '));
 };
 doc.addEventListener('click', (event) => {
   if (event.defaultPrevented) return;
