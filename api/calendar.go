@@ -17,7 +17,7 @@ func (s *server) planCalendar(c echo.Context, a *quiz.Attempt) error {
 	if err != nil || query.Has("start") && query.Get("start") == "" {
 		return badQuery("The query parameter start must be a day within a year, such as 2026-12-01.")
 	}
-	doc, err := s.Take.Playbook(a, a.Locale)
+	doc, err := s.Take.Whole(a, a.Locale)
 	if err != nil {
 		return err
 	}

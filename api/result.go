@@ -25,25 +25,29 @@ func (s *server) getPlaybook(c echo.Context, a *quiz.Attempt) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(c, http.StatusOK, doc)
+	return writeJSON(c, http.StatusOK, s.newPlaybook(a, doc))
 }
 
+// printPlaybook prints the whole playbook, which a gate may be closed over.
 func (s *server) printPlaybook(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "playbook", s.Printer.Print)
+	return s.print(c, a, "playbook", s.Take.Whole, s.Printer.Print)
 }
 
+// printSummary prints the result for a coach. No gate is closed over that.
 func (s *server) printSummary(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "summary", s.Printer.Summary)
+	return s.print(c, a, "summary", s.Take.Playbook, s.Printer.Summary)
 }
 
 // print prints into memory first, so that a failure can still be answered as
 // one.
-func (s *server) print(c echo.Context, a *quiz.Attempt, name string, to func(io.Writer, playbook.Document, playbook.Paper) error) error {
+func (s *server) print(c echo.Context, a *quiz.Attempt, name string,
+	of func(*quiz.Attempt, quiz.Locale) (playbook.Document, error),
+	to func(io.Writer, playbook.Document, playbook.Paper) error) error {
 	paper, err := paperOf(c)
 	if err != nil {
 		return err
 	}
-	doc, err := s.Take.Playbook(a, a.Locale)
+	doc, err := of(a, a.Locale)
 	if err != nil {
 		return err
 	}

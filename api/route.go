@@ -45,10 +45,12 @@ func (s *server) routes() []route {
 		{get, attempt + "/plan.ics", []string{"start"}, s.owned(s.planCalendar)},
 		{get, attempt + "/export", nil, s.owned(s.exportAttempt)},
 		{post, attempt + "/fit", nil, s.owned(s.countFit)},
+		{post, attempt + "/unlock", nil, s.owned(s.unlock)},
 		{post, attempt + "/resume-code", nil, s.owned(s.makeResumeCode)},
 		{post, "/v1/resume", nil, s.resume},
 
 		// For partners' servers.
+		{post, partnerPath + "codes", nil, s.keyed(s.mintCodes)},
 		{get, partnerPath + "attempts", []string{"cursor", "limit"}, s.keyed(s.listPartnerAttempts)},
 		{get, partnerPath + "deliveries", []string{"cursor", "limit"}, s.keyed(s.listDeliveries)},
 		{post, partnerPath + "deliveries/:id/replay", nil, s.keyed(s.replayDelivery)},

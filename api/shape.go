@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-playground/validator/v10"
 
@@ -44,12 +45,21 @@ func ownShapes() []shape {
 		{"relation", relation, relationDetail},
 		{"audience", audience, audienceDetail},
 		{"keep", keep, keepDetail},
+		{"time", isTime, "must be a time such as 2026-12-31T23:59:59Z"},
 		{"section", section, sectionDetail},
 		{"fits", fits, fitsDetail},
 	}
 }
 
 var localeShape = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$`)
+
+var timeShape = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$`)
+
+// isTime takes what RFC 3339 allows; the parser takes a little more.
+func isTime(s string) bool {
+	_, err := time.Parse(time.RFC3339, s)
+	return err == nil && timeShape.MatchString(s)
+}
 
 func newShapes() *shapes {
 	v := validator.New(validator.WithRequiredStructEnabled())

@@ -33,8 +33,6 @@ var (
 	// ErrCode: the code opens nothing here; whether it never did, was spent or
 	// is over is not said.
 	ErrCode = errors.New("no such code")
-	// ErrTooOften: this was tried too often; trying again later helps.
-	ErrTooOften = errors.New("tried too often")
 	// ErrBusy: a bounded queue or pool is full; trying again later helps.
 	ErrBusy = errors.New("busy")
 	// ErrUnavailable: a store cannot do its work now, such as on a full disk

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/attune-quiz/attune/quiz"
@@ -14,15 +13,9 @@ import (
 // digits, the same in every language.
 type ResumeCode string
 
-const (
-	// codeAlphabet is Crockford's base 32: no I, L, O and U, which are taken for
-	// others or spell words.
-	codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-	// codeLetters carry five random bits each: 100 in all, so that guessing
-	// is useless even against every code at once.
-	codeLetters = 20
-	codeGroup   = 4
-)
+// codeLetters carry five random bits each: 100 in all, so that guessing
+// is useless even against every code at once.
+const codeLetters = 20
 
 // KeepCoded is how long an attempt in progress stays at least once it has a
 // resume code.
@@ -34,60 +27,14 @@ func (s *Service) newResumeCode() (ResumeCode, error) {
 	if err != nil {
 		return "", err
 	}
-	var out strings.Builder
-	for i, v := range b {
-		if i > 0 && i%codeGroup == 0 {
-			out.WriteByte('-')
-		}
-		out.WriteByte(codeAlphabet[v%byte(len(codeAlphabet))]) // 32 divides 256: every letter is as likely
-	}
-	return ResumeCode(out.String()), nil
+	return ResumeCode(grouped(b)), nil
 }
 
-// ParseResumeCode reads a code as people type it: in any case, with or without
-// the dashes, with O for 0 and I or L for 1, and full-width as a Chinese
-// keyboard writes. It returns false for what cannot be one.
+// ParseResumeCode reads a code as people type it; see typedCode. It returns
+// false for what cannot be one.
 func ParseResumeCode(typed string) (ResumeCode, bool) {
-	letters := make([]byte, 0, codeLetters+codeLetters/codeGroup)
-	n := 0
-	for _, r := range typed {
-		c, skip := codeLetter(r)
-		if skip {
-			continue
-		}
-		if c == 0 || n == codeLetters {
-			return "", false
-		}
-		if n > 0 && n%codeGroup == 0 {
-			letters = append(letters, '-')
-		}
-		letters = append(letters, c)
-		n++
-	}
-	return ResumeCode(letters), n == codeLetters
-}
-
-// codeLetter returns the letter that is meant, 0 for one of no code; skip is
-// for what only groups.
-func codeLetter(r rune) (letter byte, skip bool) {
-	if r >= '！' && r <= '～' { // the full-width forms of ASCII
-		r -= '！' - '!'
-	}
-	switch r {
-	case ' ', '\t', '\r', '\n', '\u3000', '\u00a0', '-', '–', '—', '_', '.':
-		return 0, true
-	case 'o', 'O':
-		return '0', false
-	case 'i', 'I', 'l', 'L':
-		return '1', false
-	}
-	if r >= 'a' && r <= 'z' {
-		r -= 'a' - 'A'
-	}
-	if r < 0x80 && strings.IndexByte(codeAlphabet, byte(r)) >= 0 {
-		return byte(r), false
-	}
-	return 0, false
+	code, ok := typedCode(typed, codeLetters)
+	return ResumeCode(code), ok
 }
 
 // MadeCode is a code with the moment from which it opens nothing.

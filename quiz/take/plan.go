@@ -113,7 +113,8 @@ func (c PlanChange) apply(p *quiz.Plan) {
 	}
 }
 
-// Playbook composes the playbook of a finished attempt in the locale.
+// Playbook composes the playbook of a finished attempt in the locale, cut down
+// to its free parts where a gate is closed over the rest.
 func (s *Service) Playbook(a *quiz.Attempt, locale quiz.Locale) (playbook.Document, error) {
 	if a.Status != quiz.Finished {
 		return playbook.Document{}, fmt.Errorf("compose the playbook: %w", quiz.ErrUnfinished)
@@ -133,5 +134,5 @@ func (s *Service) Playbook(a *quiz.Attempt, locale quiz.Locale) (playbook.Docume
 	return playbook.Compose(in, p, lib, playbook.Choice{
 		Topic: a.Topic, Audience: a.Plan.Audience, Relation: a.Relation,
 		Focus: p.Focus.Chosen, Region: a.Plan.Region,
-	}), nil
+	}).Free(s.GateOf(a)), nil
 }

@@ -35,6 +35,8 @@ type Service struct {
 
 	ResumeCodes quiz.ResumeCodes
 	Shares      quiz.Shares
+	GateCodes   quiz.GateCodes
+	Gates       quiz.Gates
 
 	Now    func() time.Time
 	Random io.Reader // of cryptographic quality
