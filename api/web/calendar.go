@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,7 +16,10 @@ func (s *Site) calendar(c echo.Context, a *quiz.Attempt) error {
 	if a.Status != quiz.Finished {
 		return to(c, nextOpen(a))
 	}
-	doc, err := s.Take.Playbook(a, a.Locale)
+	doc, err := s.Take.Whole(a, a.Locale)
+	if errors.Is(err, quiz.ErrLocked) {
+		return to(c, "/result#unlock")
+	}
 	if err != nil {
 		return err
 	}

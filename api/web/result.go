@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -32,6 +33,7 @@ type resultBody struct {
 	KeepUntil time.Time
 	Start     time.Time // suggested first day of the calendar
 	Done      []string  // ids of the practices that were ticked
+	Gate      gate      // that the attempt's partner has
 
 	// Saved and Failed name the part that was just changed, or could not be.
 	Saved, Failed string
@@ -70,7 +72,7 @@ func (s *Site) result(c echo.Context, a *quiz.Attempt) error {
 	if err != nil {
 		return err
 	}
-	b.Saved = oneOf(c.QueryParam("saved"), planParts())
+	b.Saved = oneOf(c.QueryParam("saved"), append(planParts(), "unlock"))
 	b.Failed = oneOf(c.QueryParam("error"), planParts())
 	b.Thanks = oneOf(c.QueryParam("thanks"), take.Sections())
 	return s.show(c, found, view{Page: "result", Locale: a.Locale, Personal: true, Failed: b.Failed != "", Body: b})
@@ -100,7 +102,7 @@ func (s *Site) resultBody(a *quiz.Attempt) (resultBody, error) {
 		Doc: doc, Map: mapOf(doc.Map, doc.Labels["map"]),
 		Dimensions: measured(doc.Dimensions), Mechanisms: measured(doc.Mechanisms),
 		Measured: len(doc.Mechanisms) > 0, Pair: a.Relation != quiz.RelationNone,
-		Focus: focusChoices(in, lib, take.Profile(a)), KeepUntil: a.Expires, Done: take.DoneOf(a),
+		Focus: focusChoices(in, lib, take.Profile(a)), KeepUntil: a.Expires, Done: take.DoneOf(a), Gate: s.gate(a),
 	}
 	if b.Start, err = calendar.ParseStart("", s.Take.Now()); err != nil {
 		return resultBody{}, err
@@ -145,19 +147,25 @@ func focusChoices(in *quiz.Instrument, lib *playbook.Library, p quiz.Profile) []
 // pdf answers GET /playbook.pdf?paper=. The name of the file says nothing to
 // whoever sees the list of downloads.
 func (s *Site) pdf(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "playbook", s.Printer.Print)
+	return s.print(c, a, "playbook", s.Take.Whole, s.Printer.Print)
 }
 
-// summary answers GET /summary.pdf?paper=: the pages for a coach.
+// summary answers GET /summary.pdf?paper=: the pages for a coach. They are the
+// result, which no gate is closed over.
 func (s *Site) summary(c echo.Context, a *quiz.Attempt) error {
-	return s.print(c, a, "summary", s.Printer.Summary)
+	return s.print(c, a, "summary", s.Take.Playbook, s.Printer.Summary)
 }
 
-func (s *Site) print(c echo.Context, a *quiz.Attempt, name string, draw func(io.Writer, playbook.Document, playbook.Paper) error) error {
+func (s *Site) print(c echo.Context, a *quiz.Attempt, name string,
+	of func(*quiz.Attempt, quiz.Locale) (playbook.Document, error),
+	draw func(io.Writer, playbook.Document, playbook.Paper) error) error {
 	if a.Status != quiz.Finished {
 		return to(c, nextOpen(a))
 	}
-	doc, err := s.Take.Playbook(a, a.Locale)
+	doc, err := of(a, a.Locale)
+	if errors.Is(err, quiz.ErrLocked) {
+		return to(c, "/result#unlock")
+	}
 	if err != nil {
 		return err
 	}

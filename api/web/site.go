@@ -114,6 +114,7 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/sheets/:id", s.open(s.sheet))
 	post("/plan", s.plan)
 	post("/fit", s.fit)
+	post("/unlock", s.unlock)
 	post("/language", s.speak)
 	get("/export", s.open(s.export))
 	get("/erase", s.open(s.confirmErase))

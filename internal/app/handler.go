@@ -28,7 +28,8 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 	}
 	press := newPress(func() { meter.Refused("renders") }, meter.Rendering)
 	journey := &take.Service{
-		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Versions: st, Partners: c.Partners, Now: c.Now, Random: c.Random,
+		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Gates: st, GateCodes: st,
+		Versions: st, Partners: c.Partners, Now: c.Now, Random: c.Random,
 		Forget: printer.Forget,
 	}
 	pages, err := web.New(web.Config{

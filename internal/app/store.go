@@ -26,6 +26,10 @@ type store interface {
 	quiz.Leases
 	quiz.ResumeCodes
 	quiz.Shares
+	quiz.Gates
+	quiz.GateCodes
+	quiz.Letters
+	quiz.Leads
 	quiz.Ledger
 	quiz.Deliveries
 	quiz.Leads

@@ -1,0 +1,161 @@
+package web_test
+
+import (
+	"net/http"
+	"net/http/cookiejar"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/attune-quiz/attune/api/web"
+	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/take"
+)
+
+// openGated opens a site with a partner that has the gate and a webhook.
+func openGated(t *testing.T, by quiz.GateKind) house {
+	t.Helper()
+	return open(t, func(c *web.Config) {
+		c.Take.Partners = quiz.NewPartnerSet(&quiz.Partner{
+			ID: "wiki", Name: "The Wiki", Controller: "Wiki e.V.", PrivacyURL: "https://wiki.example/privacy",
+			Gate: by, Webhook: &quiz.Webhook{URL: "https://wiki.example/hook"},
+		})
+	})
+}
+
+// finishThrough comes to a result through the partner.
+func (h house) finishThrough(t *testing.T) *visitor {
+	t.Helper()
+	v := h.visitor(t)
+	v.finish()
+	id := v.attempt(h).ID
+	err := h.store.Update(t.Context(), id, func(a *quiz.Attempt) ([]quiz.Event, error) {
+		a.Partner = "wiki"
+		return nil, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestEmailGate(t *testing.T) {
+	h := openGated(t, quiz.GateEmail)
+	v := h.finishThrough(t)
+	page := v.get("/result").body
+	golden(t, "result_email", page)
+	if !strings.Contains(page, `name="marketing" value="2026-11">`) {
+		t.Error("the marketing consent is not asked for, or is ticked")
+	}
+	v.goes(v.get("/playbook.pdf"), "/result#unlock")
+	v.goes(v.get("/plan.ics"), "/result#unlock")
+	if got := v.get("/summary.pdf"); got.status != http.StatusOK {
+		t.Errorf("the summary, which is the result: got %d", got.status)
+	}
+
+	wrong := v.post("/unlock", "email", "zoe@<b>", "marketing", "2026-11")
+	if wrong.status != http.StatusUnprocessableEntity {
+		t.Errorf("a wrong address: got %d", wrong.status)
+	}
+	for _, want := range []string{
+		"<title>Error: ", `href="#unlock-email"`, `value="zoe@&lt;b&gt;"`, `aria-invalid="true"`, `aria-describedby="unlock-hint unlock-wrong"`,
+		`name="marketing" value="2026-11" checked>`,
+	} {
+		if !strings.Contains(wrong.body, want) {
+			t.Errorf("a wrong address: the page does not hold %s", want)
+		}
+	}
+	v.goes(v.post("/unlock", "email", "zoe@example.org", "marketing", "2026-11"), "/result?saved=unlock#unlock")
+	opened := v.get("/result?saved=unlock").body
+	golden(t, "result_opened", opened)
+	if strings.Contains(opened, "zoe@example.org") {
+		t.Error("the page shows the address")
+	}
+	for _, path := range []string{"/playbook.pdf", "/plan.ics"} {
+		if got := v.get(path); got.status != http.StatusOK {
+			t.Errorf("%s: got %d", path, got.status)
+		}
+	}
+	letter, err := h.store.LetterOf(t.Context(), v.attempt(h).ID)
+	if err != nil || letter.To != "zoe@example.org" {
+		t.Errorf("got letter %+v, %v", letter, err)
+	}
+}
+
+// TestMarketingNeedsItsText: who saw another text agreed to nothing, and is let
+// in all the same.
+func TestMarketingNeedsItsText(t *testing.T) {
+	for agreed, want := range map[string]int{"2026-11": 1, "": 0, "on": 0, "2025-01": 0} {
+		h := openGated(t, quiz.GateEmail)
+		v := h.finishThrough(t)
+		v.goes(v.post("/unlock", "email", "zoe@example.org", "marketing", agreed), "/result?saved=unlock#unlock")
+		n, err := h.store.ForgetLeads(t.Context(), today.Add(time.Hour), 9)
+		if err != nil || n != want {
+			t.Errorf("agreed to %q: got %d leads, %v; want %d", agreed, n, err, want)
+		}
+	}
+}
+
+func TestCodeGate(t *testing.T) {
+	h := openGated(t, quiz.GateCode)
+	codes, err := h.take.Mint(t.Context(), take.Minting{Partner: "wiki", Count: 1, Expires: today.Add(time.Hour), Secret: "atk"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, second := h.finishThrough(t), h.finishThrough(t)
+	golden(t, "result_code", first.get("/result").body)
+	first.goes(first.post("/unlock", "code", strings.ToLower(string(codes[0]))), "/result?saved=unlock#unlock")
+	if strings.Contains(first.get("/result").body, `action="/unlock#unlock"`) {
+		t.Error("an open gate is shown closed")
+	}
+	first.goes(first.post("/unlock", "code", "whatever"), "/result?saved=unlock#unlock") // it is open
+
+	used := second.post("/unlock", "code", string(codes[0]))
+	guessed := second.post("/unlock", "code", "0000-0000-0000-0000-0000-0000-0000-0000")
+	same := strings.ReplaceAll(used.body, string(codes[0]), "0000-0000-0000-0000-0000-0000-0000-0000")
+	if used.status != http.StatusUnprocessableEntity || guessed.status != used.status || guessed.body != same {
+		t.Errorf("a used code and a guess can be told apart: %d, %d", used.status, guessed.status)
+	}
+	if !strings.Contains(used.body, `href="#unlock-code"`) || !strings.Contains(used.body, `aria-invalid="true"`) {
+		t.Error("what is wrong is not said where it is")
+	}
+}
+
+// TestGateKeepsToItself: what a page or a letter to another site says does not
+// reach the gate, and a visitor in mid-test goes on with it.
+func TestGateKeepsToItself(t *testing.T) {
+	h := openGated(t, quiz.GateEmail)
+	v := h.finishThrough(t)
+	foreign, err := http.NewRequest(http.MethodPost, v.base+"/unlock", strings.NewReader("email=zoe@example.org"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	foreign.Header.Set("Sec-Fetch-Site", "cross-site")
+	if got := v.do(foreign); got.status != http.StatusForbidden {
+		t.Errorf("another site's form: got %d", got.status)
+	}
+	if !v.attempt(h).Unlocked.IsZero() {
+		t.Error("another site opened the gate")
+	}
+	if v.http.Jar, err = cookiejar.New(nil); err != nil {
+		t.Fatal(err)
+	}
+	v.begin()
+	v.goes(v.post("/unlock", "email", "zoe@example.org"), "/take/1")
+}
+
+// TestNoGateIsShownWithoutAPartner holds the page of those who came by
+// themselves.
+func TestNoGateIsShownWithoutAPartner(t *testing.T) {
+	h := openGated(t, quiz.GateEmail)
+	v := h.visitor(t)
+	v.finish()
+	if page := v.get("/result?saved=unlock").body; strings.Contains(page, "/unlock") {
+		t.Error("the page speaks of a gate")
+	}
+	v.goes(v.post("/unlock", "email", "zoe@example.org"), "/result?saved=unlock#unlock")
+	if _, err := h.store.LetterOf(t.Context(), v.attempt(h).ID); err == nil {
+		t.Error("a letter goes out that nobody's gate asked for")
+	}
+}
