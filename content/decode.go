@@ -46,7 +46,7 @@ func (d *decoder) fault(n *yaml.Node, format string, args ...any) {
 
 func (d *decoder) value(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == nullTag {
-		d.fault(n, "%q has no value: write %s, or delete the line", name, wanted(v.Type()))
+		d.fault(n, "%q has no value: write %s, or delete the line", name, wantedValue(name, v.Type()))
 		return
 	}
 	switch v.Kind() {

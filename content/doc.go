@@ -12,5 +12,9 @@
 // is built into quiz.Instrument and playbook.Library (build_*.go, join_*.go).
 // Check goes on to hold the prose to lint.yaml (lint_*.go).
 //
+// LoadPartners reads the file of the sites that embed the test in the same way
+// (partner.go) and holds it against itself and the content (check_partner.go,
+// check_address.go, check_theme.go, check_webhook.go).
+//
 // README.md beside this file is the guide for authors.
 package content

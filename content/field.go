@@ -64,6 +64,15 @@ func fieldsOf(t reflect.Type) fields {
 	return out
 }
 
+// wantedValue says in words what to write where a name has no value.
+func wantedValue(name string, t reflect.Type) string {
+	switch name {
+	case "accent", "accent_dark":
+		return "a colour in quotes, such as \"#8a3b1d\" (# begins a comment)"
+	}
+	return wanted(t)
+}
+
 // wanted says in words what a value of the type looks like.
 func wanted(t reflect.Type) string {
 	switch t.Kind() {

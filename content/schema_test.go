@@ -21,6 +21,7 @@ var schemas = map[string]any{
 	"topic": content.TopicFile{}, "topic-text": content.TopicTextFile{},
 	"help": content.HelpFile{}, "help-text": content.HelpTextFile{},
 	"locale": content.LocaleFile{}, "lint": content.LintFile{},
+	"partners": content.PartnersFile{},
 }
 
 // TestSchemas holds the committed schemas to the Go types.

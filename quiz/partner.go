@@ -57,10 +57,12 @@ type Theme struct {
 	Scheme Scheme
 }
 
-// Reading is an article of a partner to read next.
+// Reading is an article of a partner to read next, with its title in one
+// language.
 type Reading struct {
-	Title string
-	URL   string
+	Locale Locale
+	Title  string
+	URL    string
 }
 
 // Webhook is where a partner learns of events.
@@ -93,6 +95,18 @@ type Partner struct {
 	Keep        time.Duration // the longest that a finished attempt stays; 0: as the visitor chooses
 	Webhook     *Webhook      // nil: nobody is told
 	Keys        []PartnerKey
+}
+
+// ReadNext lists the partner's articles for the topic that have a title in the
+// locale.
+func (p *Partner) ReadNext(topic TopicID, l Locale) []Reading {
+	var list []Reading
+	for _, r := range p.Readings[topic] {
+		if r.Locale == l {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // Offers reports whether visitors can come to the instrument through the

@@ -46,3 +46,16 @@ func ParseKey(s string) (Hash, error) {
 	}
 	return HashOf(s), nil
 }
+
+// secretBytes is within the 24 to 64 of Standard Webhooks.
+const secretBytes = 32
+
+// NewWebhookSecret draws a secret that webhooks are signed with, in the form of
+// Standard Webhooks.
+func NewWebhookSecret(random io.Reader) (string, error) {
+	b := make([]byte, secretBytes)
+	if _, err := io.ReadFull(random, b); err != nil {
+		return "", fmt.Errorf("draw a secret: %w", err)
+	}
+	return "whsec_" + base64.StdEncoding.EncodeToString(b), nil
+}

@@ -7,10 +7,12 @@ import (
 	"path"
 
 	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/internal/app"
 )
 
 type checkCmd struct {
-	Dir string `arg:"" optional:"" help:"Folder of content; by default what ships."`
+	Dir      string `arg:"" optional:"" help:"Folder of content; by default what ships."`
+	Partners string `help:"File of partners to check too, against that content." placeholder:"FILE" env:"ATTUNE_PARTNERS"`
 }
 
 func (c *checkCmd) Run(std streams) error {
@@ -21,12 +23,23 @@ func (c *checkCmd) Run(std streams) error {
 		}
 		tree = os.DirFS(c.Dir)
 	}
-	_, findings := content.Check(tree)
+	lib, findings := content.Check(tree)
+	for i := range findings {
+		if c.Dir != "" {
+			findings[i].File = path.Join(c.Dir, findings[i].File)
+		}
+	}
+	if c.Partners != "" {
+		_, more := app.ReadPartners(c.Partners, lib, content.Warning)
+		findings = append(findings, more...)
+	}
+	return tell(std, findings)
+}
+
+// tell prints findings and counts them; it fails where any is an error.
+func tell(std streams, findings content.Findings) error {
 	errors := 0
 	for _, f := range findings {
-		if c.Dir != "" {
-			f.File = path.Join(c.Dir, f.File)
-		}
 		fmt.Fprintln(std.Out, f)
 		if f.Severity == content.Error {
 			errors++

@@ -35,6 +35,7 @@ type cli struct {
 	Reliability reliabilityCmd `cmd:"" help:"Measure the reliability of an instrument's scales on a CSV file of responses."`
 	Norms       normsCmd       `cmd:"" help:"Derive norms and errors for an instrument file from a CSV file of responses."`
 	Playbook    playbookCmd    `cmd:"" help:"Print the playbook PDF for one file of responses."`
+	Partner     partnerCmd     `cmd:"" help:"Make keys and secrets for partners, the sites that embed the test."`
 	Backup      backupCmd      `cmd:"" help:"Copy a SQLite database, in use or not, to a new file."`
 	Restore     restoreCmd     `cmd:"" help:"Put a backup in place and erase again what was erased since."`
 	Config      configCmd      `cmd:"" help:"Print the settings that serve would run with, without secrets."`

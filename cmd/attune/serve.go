@@ -6,9 +6,11 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/attune-quiz/attune/internal/app"
 	"github.com/attune-quiz/attune/quiz"
@@ -19,6 +21,7 @@ type serveFlags struct {
 	settingsFlag
 	contentFlag
 	Addr         string         `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:8080" env:"ATTUNE_ADDR"`
+	Partners     string         `help:"YAML file of the sites that embed the test; read again when it changes." placeholder:"FILE" env:"ATTUNE_PARTNERS"`
 	Instrument   string         `help:"Instrument that the start page offers; by default the first that can be taken to a result." placeholder:"ID" env:"ATTUNE_INSTRUMENT"`
 	DB           string         `name:"db" help:"SQLite file, made if it is not there, or postgres://…; memory: keeps nothing." default:"attune.db" env:"ATTUNE_DB" secret:"address"`
 	Erasures     string         `help:"File that notes every erasure, for restores; by default beside a SQLite file." placeholder:"FILE" env:"ATTUNE_ERASURES"`
@@ -51,8 +54,12 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	if _, set := os.LookupEnv("GOGC"); !set {
 		debug.SetGCPercent(gcPercent)
 	}
+	reload := make(chan os.Signal, 1)
+	signal.Notify(reload, syscall.SIGHUP)
+	defer signal.Stop(reload)
 	return app.Run(ctx, app.Config{
 		Addr: c.Addr, AdminAddr: c.AdminAddr, DB: c.DB, Content: c.fs(),
+		PartnersFile: c.Partners, Reload: reload,
 		Instrument: quiz.InstrumentID(c.Instrument), Erasures: c.Erasures, Events: c.Events,
 		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, Limits: c.limits(), Connections: c.Connections, ConnectionsEach: c.Each, Version: buildVersion(),

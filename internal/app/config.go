@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
 	"time"
 
 	"github.com/attune-quiz/attune/api"
@@ -43,8 +44,13 @@ type Config struct {
 	// PrivacyURL is the controller's notice; empty: the page /privacy.
 	PrivacyURL     string
 	TrustedProxies []netip.Prefix
-	// Partners are the sites that embed the test; nil: there are none.
+	// Partners are the sites that embed the test; nil: those of PartnersFile.
 	Partners quiz.Partners
+	// PartnersFile describes them in YAML and is read again when it changes;
+	// empty: there are none.
+	PartnersFile string
+	// Reload has the file read again for each signal; nil: never.
+	Reload <-chan os.Signal
 	// Webhooks is how partners' endpoints are reached; the zero value reaches
 	// public addresses alone, and no other is for anything but tests.
 	Webhooks webhook.Network

@@ -41,6 +41,13 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	sites, err := openPartners(cfg, lib)
+	if err != nil {
+		return err
+	}
+	if sites != nil {
+		cfg.Partners = sites
+	}
 	st, err := openStore(ctx, cfg)
 	if err != nil {
 		return err
@@ -83,6 +90,9 @@ func Run(ctx context.Context, cfg Config) error {
 	closeSink, err := startJobs(ctx, group, cfg, st, meter)
 	if err != nil {
 		return err
+	}
+	if sites != nil {
+		group.Go(func() error { return sites.watch(ctx, cfg.Reload) })
 	}
 	cfg.Ready(where)
 	return errors.Join(group.Wait(), closeSink())
