@@ -21,6 +21,8 @@ test: tools lint unit image
 PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace \
   curl:curl openssl:openssl node:nodejs npm:npm promtool:prometheus \
   firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb
+# What judges the pages' accessibility: one file, kept outside git.
+AXE := 4.14.1
 tools:
 	missing=()
 	for pair in $(PROGRAMS); do
@@ -34,6 +36,8 @@ tools:
 	  $$sudo apt-get update -qq
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
 	fi
+	[ -e $(DIST)/tools/node_modules/axe-core/axe.min.js ] ||
+	  npm install --silent --no-save --no-package-lock --ignore-scripts --prefix $(DIST)/tools axe-core@$(AXE)
 
 lint:
 	unformatted=$$(gofmt -l $$(git ls-files '*.go'))
