@@ -9,7 +9,7 @@ SHELL := /bin/bash
 DIST := dist
 
 .PHONY: run test tools lint unit image binary oracle bench bench-score bench-pdf contract fuzz golden clean \
-  load load-bare kill9 fsync diskfull readonly stop pgfaults replicas finishes clock upgrade backup-under-load soak soak-minute million
+  load load-bare kill9 fsync diskfull readonly stop pgfaults replicas webhooks finishes clock upgrade backup-under-load soak soak-minute million
 
 run:
 	go run ./cmd/attune serve
@@ -19,7 +19,7 @@ test: tools lint unit image
 # Programs that some tests drive. Debian's packages; nothing is installed that
 # is there already.
 PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace \
-  curl:curl openssl:openssl node:nodejs npm:npm promtool:prometheus \
+  curl:curl openssl:openssl node:nodejs npm:npm promtool:prometheus python3:python3 \
   firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb
 # What judges the pages' accessibility: one file, kept outside git.
 AXE := 4.14.1
@@ -148,6 +148,11 @@ pgfaults:
 # Two replicas, one killed every ten seconds.
 replicas:
 	$(HARNESS) '^TestReplicas$$' -args -full $(STRETCH)
+
+# The server killed between finishes and their webhooks; the link to the
+# receiver slow, sliced, cut and dead.
+webhooks:
+	$(HARNESS) '^TestWebhook' -args -full -kills=50
 
 finishes:
 	$(HARNESS) '^TestFinishes$$'

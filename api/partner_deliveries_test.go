@@ -72,6 +72,8 @@ func TestDeliveryLog(t *testing.T) {
 }
 
 // TestDeliveryPages walks the log while more is queued.
+//
+// Holds: H2
 func TestDeliveryPages(t *testing.T) {
 	w := boot(t)
 	var want []string
@@ -91,6 +93,9 @@ func TestDeliveryPages(t *testing.T) {
 	w.refused(t, partnerCall("attempts?cursor="+next, acmeKey), 400, "invalid-query") // of another list
 }
 
+// TestReplays sends what is the partner's own again, and nothing of another's.
+//
+// Holds: S6, H7
 func TestReplays(t *testing.T) {
 	w := boot(t)
 	replay := func(id quiz.EventID, key string) call {

@@ -42,6 +42,10 @@ var binary struct {
 }
 
 func TestMain(m *testing.M) {
+	if os.Getenv(programEnv) != "" {
+		program()
+		return
+	}
 	flag.Parse()
 	code := m.Run()
 	if binary.dir != "" {

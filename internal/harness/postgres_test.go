@@ -160,7 +160,12 @@ func TestReplicas(t *testing.T) {
 
 // walk takes the short test again and again until end, at one replica and
 // then the other, and returns the visitors whose finish was acknowledged.
-func walk(t *testing.T, url func(int) string, end <-chan struct{}) (done []*harness.Visitor) {
+func walk(t *testing.T, url func(int) string, end <-chan struct{}) []*harness.Visitor {
+	return walkFrom(t, "", url, end)
+}
+
+// walkFrom is walk for visitors whom a partner sent.
+func walkFrom(t *testing.T, partner string, url func(int) string, end <-chan struct{}) (done []*harness.Visitor) {
 	consent := consentOf(t, url(0))
 	for i := 0; ; i++ {
 		select {
@@ -168,7 +173,7 @@ func walk(t *testing.T, url func(int) string, end <-chan struct{}) (done []*harn
 			return done
 		default:
 		}
-		v := &harness.Visitor{Wire: harness.NewWire(url(i))}
+		v := &harness.Visitor{Wire: harness.NewWire(url(i)), Partner: partner}
 		if err := v.Begin(t.Context(), "short", consent); err != nil {
 			v.Close()
 			continue

@@ -18,13 +18,18 @@ func (s Status) Error() string { return fmt.Sprintf("status %d: %.200s", s.Code,
 // Visitor takes the test over one wire.
 type Visitor struct {
 	*Wire
+	Partner   string // the site that sends the visitor; empty: none
 	ID, Token string
 	Items     []string
 }
 
 // begin is the body of the call that begins an attempt at a form.
-func begin(form, consent string) string {
-	return fmt.Sprintf(`{"instrument":"relationship","form":%q,"locale":"en","consent":%q,"age_ok":true}`, form, consent)
+func (v *Visitor) begin(form, consent string) string {
+	partner := ""
+	if v.Partner != "" {
+		partner = fmt.Sprintf(`,"partner":%q`, v.Partner)
+	}
+	return fmt.Sprintf(`{"instrument":"relationship","form":%q,"locale":"en","consent":%q,"age_ok":true%s}`, form, consent, partner)
 }
 
 // Consent asks for the version of the consent text.
@@ -41,7 +46,7 @@ func (v *Visitor) Begin(ctx context.Context, form, consent string) error {
 		Items     []struct{ ID string }
 	}
 	v.Token = ""
-	if err := v.call(ctx, http.MethodPost, "/v1/attempts", begin(form, consent), http.StatusCreated, &begun); err != nil {
+	if err := v.call(ctx, http.MethodPost, "/v1/attempts", v.begin(form, consent), http.StatusCreated, &begun); err != nil {
 		return err
 	}
 	v.ID, v.Token, v.Items = begun.ID, begun.Token, nil

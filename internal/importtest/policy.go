@@ -38,6 +38,9 @@ func Policy() []Rule {
 		},
 		{Package: "internal/jobs", Ours: []string{"quiz", "internal/webhook"}},
 		{Package: "internal/webhook"},
+		{Package: "internal/examples"},
+		{Package: "internal/examples/verify"},
+		{Package: "internal/examples/host", Ours: []string{"internal/examples/verify", "internal/app", "internal/webhook", "quiz"}},
 		{
 			Package: "internal/telemetry", Ours: []string{"quiz", "internal/store", "internal/trace"},
 			Others: []string{"github.com/prometheus/client_golang"},

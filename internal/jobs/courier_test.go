@@ -280,6 +280,8 @@ func TestNobodyListens(t *testing.T) {
 }
 
 // TestTheLadder tries ten times in three days, under one id, and gives up.
+//
+// Holds: S6
 func TestTheLadder(t *testing.T) {
 	for name, c := range map[string]struct {
 		status int
@@ -361,6 +363,8 @@ func TestComesBack(t *testing.T) {
 
 // TestGone: 410 ends all that goes there, until the URL changes or the partner
 // asks for a replay.
+//
+// Holds: S6
 func TestGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)

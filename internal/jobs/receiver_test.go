@@ -154,6 +154,8 @@ func (s *shifted) set(ahead time.Duration) {
 
 // TestReceivers delivers to real servers that do all that servers do, from
 // every store.
+//
+// Holds: S6, S7
 func TestReceivers(t *testing.T) {
 	for name, open := range map[string]func(*testing.T, func() time.Time) whole{
 		"memory": func(_ *testing.T, clock func() time.Time) whole { return memory.New(clock) },

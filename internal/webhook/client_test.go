@@ -159,6 +159,9 @@ func TestAHangingEndpoint(t *testing.T) {
 	})
 }
 
+// TestForbiddenAddresses are not dialled, whatever names them.
+//
+// Holds: S7, ASVS 1.3.6, ASVS 13.2.4
 func TestForbiddenAddresses(t *testing.T) {
 	n, to := receiver(t, func(http.ResponseWriter, *http.Request) { t.Error("it was reached") })
 	port := to.URL[strings.LastIndex(to.URL, ":")+1:]
@@ -184,6 +187,8 @@ func TestForbiddenAddresses(t *testing.T) {
 
 // TestRebinding: a name that was public at one try and is private at the next
 // is judged anew, and what was judged is what is dialled.
+//
+// Holds: S7
 func TestRebinding(t *testing.T) {
 	n, to := receiver(t, func(http.ResponseWriter, *http.Request) {})
 	lookups := 0

@@ -9,6 +9,9 @@ import (
 	"github.com/attune-quiz/attune/internal/webhook"
 )
 
+// TestPublic judges addresses of every kind.
+//
+// Holds: S7
 func TestPublic(t *testing.T) {
 	for text, want := range map[string]bool{
 		"93.184.215.14": true, "8.8.8.8": true, "1.1.1.1": true, "223.255.255.255": true,

@@ -34,6 +34,8 @@ func TestSignatureOfTheStandard(t *testing.T) {
 
 // TestEverySecretVerifies holds what is signed against the standard's own
 // library: any of the secrets opens it, another does not, nor any other body.
+//
+// Holds: S6
 func TestEverySecretVerifies(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.SliceOfNDistinct(rapid.SliceOfN(rapid.Byte(), 24, 64), 1, 3,
