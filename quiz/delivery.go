@@ -87,6 +87,10 @@ type Deliveries interface {
 	// ErrNotFound if there is no such pending delivery.
 	RecordTry(ctx context.Context, id EventID, t Try, state DeliveryState, due time.Time) error
 
+	// Overdue says how many pending deliveries are due, and since when the first
+	// of them is.
+	Overdue(ctx context.Context) (Backlog, error)
+
 	// ListDeliveries returns up to limit of the partner's deliveries after the
 	// mark, those of the newest events first. What is queued meanwhile changes
 	// nothing about what comes after a mark, unless it is of an older event.

@@ -40,7 +40,7 @@ func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store,
 	group.Go(func() error { return sweeper.Run(ctx) })
 	group.Go(func() error { return deliverer.Run(ctx) })
 	if cfg.Partners != nil {
-		startWebhooks(ctx, group, cfg, st)
+		startWebhooks(ctx, group, cfg, st, meter)
 	}
 	return closeSink, nil
 }

@@ -20,5 +20,5 @@ func measure(m *telemetry.Meter, st store, d *door, now func() time.Time) {
 		load = b.Load
 		b.OnCommit(m.Committed)
 	}
-	m.Watch(telemetry.Sources{Store: load, Backlog: st.Backlog, Ready: st.Ping, Connections: d.count, Now: now})
+	m.Watch(telemetry.Sources{Store: load, Backlog: st.Backlog, Overdue: st.Overdue, Ready: st.Ping, Connections: d.count, Now: now})
 }

@@ -151,7 +151,7 @@ func metrics(t *testing.T, db string) {
 		t.Errorf("got at most %v connections", got)
 	}
 	for range 100 { // events are delivered within a second
-		if m = scrape(t, at.Admin); value(t, m, "attune_deliveries_total", "outcome=ok") == 3 {
+		if m = scrape(t, at.Admin); value(t, m, "attune_events_total", "outcome=ok") == 3 {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/attune-quiz/attune/internal/jobs"
+	"github.com/attune-quiz/attune/internal/telemetry"
 	"github.com/attune-quiz/attune/internal/webhook"
 )
 
@@ -14,9 +15,9 @@ import (
 const leadsEvery = time.Minute
 
 // startWebhooks adds to the group what takes events and leads to partners.
-func startWebhooks(ctx context.Context, group *errgroup.Group, cfg Config, st store) {
+func startWebhooks(ctx context.Context, group *errgroup.Group, cfg Config, st store, meter *telemetry.Meter) {
 	courier := jobs.Courier{
-		Deliveries: st, Attempts: st, Leads: st, Partners: cfg.Partners,
+		Deliveries: meter.Deliveries(st), Attempts: st, Leads: st, Partners: cfg.Partners,
 		Poster: webhook.NewClient(cfg.Webhooks, cfg.Now),
 		Every:  deliverEvery, Now: cfg.Now, Random: cfg.Random, Log: cfg.Log,
 	}

@@ -32,7 +32,10 @@ type Meter struct {
 	failures *prometheus.CounterVec
 	batches  prometheus.Histogram
 
+	events     *prometheus.CounterVec
 	deliveries *prometheus.CounterVec
+	posts      prometheus.Histogram
+	givenUp    prometheus.Counter
 }
 
 // namespace begins the name of every metric that is ours.
@@ -52,20 +55,23 @@ func New(version string, tracer *trace.Tracer) *Meter {
 		saves:     counters("saves_total", "Calls that save responses, by outcome.", "outcome"),
 		started:   counters("attempts_started_total", "Attempts begun.", "instrument", "locale"),
 		finished:  counters("attempts_finished_total", "Attempts finished.", "instrument", "locale"),
-		erased: prometheus.NewCounter(prometheus.CounterOpts{
-			Namespace: namespace, Name: "attempts_erased_total", Help: "Attempts erased, by their visitors or at the end of their time.",
-		}),
-		calls:    times("store_duration_seconds", "One call of the store, its wait for a commit included.", requestTimes(), "call"),
-		failures: counters("store_failures_total", "Calls of the store that failed or found it busy.", "call", "reason"),
+		erased:    counter("attempts_erased_total", "Attempts erased, by their visitors or at the end of their time."),
+		calls:     times("store_duration_seconds", "One call of the store, its wait for a commit included.", requestTimes(), "call"),
+		failures:  counters("store_failures_total", "Calls of the store that failed or found it busy.", "call", "reason"),
 		batches: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Namespace: namespace, Name: "store_commit_writes", Help: "Writes that shared a commit.",
 			Buckets: prometheus.ExponentialBuckets(1, 2, 9),
 		}),
-		deliveries: counters("deliveries_total", "Events handed to whoever listens, by outcome.", "outcome"),
+		events:     counters("events_total", "Events taken from the outbox to whoever listens, by outcome.", "outcome"),
+		deliveries: counters("deliveries_total", "Tries to post a webhook, by outcome.", "outcome"),
+		posts: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Namespace: namespace, Name: "delivery_duration_seconds", Help: "One try to post a webhook.", Buckets: requestTimes(),
+		}),
+		givenUp: counter("deliveries_given_up_total", "Webhooks that are not tried again."),
 	}
 	m.registry.MustRegister(
 		m.requests, m.durations, m.inFlight, m.refused, m.renders, m.saves, m.started, m.finished, m.erased,
-		m.calls, m.failures, m.batches, m.deliveries, build(version),
+		m.calls, m.failures, m.batches, m.events, m.deliveries, m.posts, m.givenUp, build(version),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	m.expect()
@@ -77,8 +83,10 @@ func New(version string, tracer *trace.Tracer) *Meter {
 func (m *Meter) expect() {
 	for _, outcome := range []string{outcomeOK, outcomeRefused, outcomeFailed} {
 		m.saves.WithLabelValues(outcome)
-		m.deliveries.WithLabelValues(outcome)
 	}
+	m.events.WithLabelValues(outcomeOK)
+	m.events.WithLabelValues(outcomeFailed)
+	m.deliveries.WithLabelValues(delivered)
 	for _, call := range []string{callCreate, callGet, callSave, callUpdate, callEraseExpired} {
 		m.failures.WithLabelValues(call, outcomeBusy)
 		m.failures.WithLabelValues(call, outcomeFailed)
@@ -101,6 +109,10 @@ func (m *Meter) Refused(limit string) { m.refused.WithLabelValues(limit).Inc() }
 
 // Committed counts the writes that shared a commit.
 func (m *Meter) Committed(writes int) { m.batches.Observe(float64(writes)) }
+
+func counter(name, help string) prometheus.Counter {
+	return prometheus.NewCounter(prometheus.CounterOpts{Namespace: namespace, Name: name, Help: help})
+}
 
 func counters(name, help string, labels ...string) *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: namespace, Name: name, Help: help}, labels)

@@ -14,6 +14,7 @@ import (
 type Sources struct {
 	Store   func() store.Load
 	Backlog func(context.Context) (quiz.Backlog, error)
+	Overdue func(context.Context) (quiz.Backlog, error)
 	Ready   func(context.Context) error
 	// Connections is how many clients are connected.
 	Connections func() int
@@ -34,6 +35,8 @@ func (m *Meter) Watch(s Sources) {
 		waits:   desc("store_connection_waits_total", "Times that a call waited for a connection."),
 		events:  desc("outbox_events", "Events that are not delivered."),
 		age:     desc("outbox_oldest_seconds", "Age of the oldest event that is not delivered; 0: there is none."),
+		overdue: desc("webhooks_overdue", "Webhooks that are due and have not been tried."),
+		late:    desc("webhooks_overdue_seconds", "Since when the first of them is due; 0: there is none."),
 		ready:   desc("ready", "1: a write can be committed now, as /readyz says."),
 		clients: desc("connections", "Clients that are connected to the public listener."),
 		spans:   desc("trace_spans_total", "Spans of traces, by what became of them.", "outcome"),
@@ -47,15 +50,15 @@ func desc(name, help string, labels ...string) *prometheus.Desc {
 
 // watched is the collector of what sources say.
 type watched struct {
-	sources                                                        Sources
-	waiting, room, pool, waits, events, age, ready, clients, spans *prometheus.Desc
+	sources                                                                       Sources
+	waiting, room, pool, waits, events, age, overdue, late, ready, clients, spans *prometheus.Desc
 
 	counts func() (sent, lost int64)
 }
 
 // Describe implements prometheus.Collector.
 func (w *watched) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{w.waiting, w.room, w.pool, w.waits, w.events, w.age, w.ready, w.clients, w.spans} {
+	for _, d := range []*prometheus.Desc{w.waiting, w.room, w.pool, w.waits, w.events, w.age, w.overdue, w.late, w.ready, w.clients, w.spans} {
 		out <- d
 	}
 }
@@ -87,15 +90,21 @@ func (w *watched) Collect(out chan<- prometheus.Metric) {
 		up = 1
 	}
 	say(w.ready, up)
-	if left, err := w.sources.Backlog(ctx); err == nil {
-		say(w.events, float64(left.Events))
-		say(w.age, w.oldest(left))
-	}
+	w.left(ctx, say, w.sources.Backlog, w.events, w.age)
+	w.left(ctx, say, w.sources.Overdue, w.overdue, w.late)
 }
 
-func (w *watched) oldest(left quiz.Backlog) float64 {
-	if left.Events == 0 {
-		return 0
+// left says how much a backlog holds, and how old it is.
+func (w *watched) left(ctx context.Context, say func(*prometheus.Desc, float64, ...string),
+	measure func(context.Context) (quiz.Backlog, error), count, age *prometheus.Desc) {
+	left, err := measure(ctx)
+	if err != nil {
+		return
 	}
-	return max(0, w.sources.Now().Sub(left.Oldest).Seconds())
+	say(count, float64(left.Events))
+	if left.Events == 0 {
+		say(age, 0)
+		return
+	}
+	say(age, max(0, w.sources.Now().Sub(left.Oldest).Seconds()))
 }

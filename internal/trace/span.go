@@ -72,6 +72,13 @@ func (s *Span) Fail() {
 func (s *Span) End() {
 	if s != nil {
 		s.took = time.Since(s.begun)
+		s.Keep()
+	}
+}
+
+// Keep hands a span of Past on to be sent.
+func (s *Span) Keep() {
+	if s != nil {
 		s.tracer.keep(s)
 	}
 }

@@ -62,6 +62,16 @@ func (t *Tracer) Begin(ctx context.Context, name string, kind Kind) (context.Con
 	return context.WithValue(ctx, spanKey{}, s), s
 }
 
+// Past is a trace of one span, of what has already been done. Keep hands it on
+// to be sent.
+func (t *Tracer) Past(name string, kind Kind, begun time.Time, took time.Duration) *Span {
+	_, s := t.Begin(context.Background(), name, kind)
+	if s != nil {
+		s.begun, s.took = begun, took
+	}
+	return s
+}
+
 func (t *Tracer) span(name string, kind Kind) *Span {
 	s := &Span{tracer: t, name: name, kind: kind, begun: time.Now()}
 	binary.BigEndian.PutUint64(s.id[:], 1+rand.Uint64N(1<<63))

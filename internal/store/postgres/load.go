@@ -22,13 +22,24 @@ func (s *Store) Load() store.Load {
 func (s *Store) OnCommit(told func(saves int)) { s.saver.committed = told }
 
 // Backlog implements quiz.Outbox.
-func (s *Store) Backlog(ctx context.Context) (left quiz.Backlog, err error) {
+func (s *Store) Backlog(ctx context.Context) (quiz.Backlog, error) {
+	left, err := s.backlog(ctx, store.SelectBacklog)
+	return left, wrap("measure the outbox", err)
+}
+
+// Overdue implements quiz.Deliveries.
+func (s *Store) Overdue(ctx context.Context) (quiz.Backlog, error) {
+	left, err := s.backlog(ctx, store.SelectOverdue, store.Millis(s.clock()))
+	return left, wrap("measure deliveries", err)
+}
+
+func (s *Store) backlog(ctx context.Context, query string, args ...any) (left quiz.Backlog, err error) {
 	err = s.read(ctx, func() error {
 		var events int
 		var oldest int64
-		err := s.pool.QueryRow(ctx, store.SelectBacklog).Scan(&events, &oldest)
+		err := s.pool.QueryRow(ctx, query, args...).Scan(&events, &oldest)
 		left = store.Backlog(events, oldest)
 		return err
 	})
-	return left, wrap("measure the outbox", err)
+	return left, err
 }

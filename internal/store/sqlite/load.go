@@ -30,3 +30,13 @@ func (s *Store) Backlog(ctx context.Context) (quiz.Backlog, error) {
 	}
 	return store.Backlog(events, oldest), nil
 }
+
+// Overdue implements quiz.Deliveries.
+func (s *Store) Overdue(ctx context.Context) (quiz.Backlog, error) {
+	var events int
+	var oldest int64
+	if err := s.reader.QueryRowContext(ctx, store.SelectOverdue, store.Millis(s.clock())).Scan(&events, &oldest); err != nil {
+		return quiz.Backlog{}, wrap("measure deliveries", err)
+	}
+	return store.Backlog(events, oldest), nil
+}

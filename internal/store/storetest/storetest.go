@@ -80,6 +80,7 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"endpoints are disabled by URL":           endpointsDisabled,
 		"a cancelled caller delivers nothing":     deliveriesCancelled,
 		"the backlog is what is not settled":      backlogCounts,
+		"overdue is what is due":                  overdueCounts,
 		"versions stay":                           versionsStay,
 		"one holder at a time":                    oneHolder,
 		"one of many gets hold":                   oneOfMany,
