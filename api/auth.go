@@ -23,12 +23,26 @@ func (s *server) owned(handle func(echo.Context, *quiz.Attempt) error) echo.Hand
 		if err != nil {
 			return err
 		}
-		a, err := s.Take.Open(c.Request().Context(), id, token)
+		a, err := s.open(c, id, token)
 		if err != nil {
 			return err
 		}
 		return handle(c, &a)
 	}
+}
+
+// open opens an attempt and counts the request as one about its partner: before
+// the store is asked, where this process knows which that is.
+func (s *server) open(c echo.Context, id quiz.AttemptID, token take.Token) (quiz.Attempt, error) {
+	through := s.Take.Through(id)
+	if err := s.quotas.about(c, through); err != nil {
+		return quiz.Attempt{}, err
+	}
+	a, err := s.Take.Open(c.Request().Context(), id, token)
+	if err == nil && through == "" {
+		err = s.quotas.about(c, a.Partner)
+	}
+	return a, err
 }
 
 // named reads which attempt is meant and with which token, and refuses what

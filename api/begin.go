@@ -60,6 +60,9 @@ func (s *server) beginAttempt(c echo.Context) error {
 	if err := s.decode(c.Request(), &req); err != nil {
 		return err
 	}
+	if err := s.quotas.about(c, given(req.Partner)); err != nil {
+		return err
+	}
 	begun, err := s.Take.Begin(c.Request().Context(), req.beginning(key))
 	if err != nil {
 		return err

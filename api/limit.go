@@ -47,16 +47,16 @@ func (q *quotas) middleware(next echo.HandlerFunc) echo.HandlerFunc {
 
 func (q *quotas) ofHead(c echo.Context) error {
 	from := caller(c.RealIP())
-	if err := hold(q, c, q.address, from); err != nil {
+	if err := hold(q, c, q.address, from, 1); err != nil {
 		return err
 	}
 	if guessable(c) {
-		if err := hold(q, c, q.guess, from); err != nil {
+		if err := hold(q, c, q.guess, from, 1); err != nil {
 			return err
 		}
 	}
 	if credentials := c.Request().Header.Get(echo.HeaderAuthorization); credentials != "" && withKey(c.Path()) {
-		if err := hold(q, c, q.key, sha256.Sum256([]byte(credentials))); err != nil {
+		if err := hold(q, c, q.key, sha256.Sum256([]byte(credentials)), 1); err != nil {
 			return err
 		}
 	}
@@ -69,16 +69,29 @@ func (q *quotas) about(c echo.Context, partner quiz.PartnerID) error {
 	if partner == "" {
 		return nil
 	}
-	return hold(q, c, q.partner, partner)
+	cost := 1
+	if rendered(c.Path()) {
+		cost = renderCost
+	}
+	return hold(q, c, q.partner, partner, cost)
 }
 
-// hold counts the request of the key. Programs are told how they stand, and
+// renderCost is how many requests a document or a picture counts as, about as
+// its time is to theirs: one partner's printing must not take all processors.
+const renderCost = 10
+
+// rendered reports whether the route renders a document or a picture.
+func rendered(route string) bool {
+	return strings.HasSuffix(route, ".pdf") || strings.HasSuffix(route, ".png")
+}
+
+// hold counts the request of the key, as so many as it costs. Programs are told how they stand, and
 // everyone who is refused.
-func hold[K comparable](q *quotas, c echo.Context, of *quota[K], key K) error {
+func hold[K comparable](q *quotas, c echo.Context, of *quota[K], key K, cost int) error {
 	if of == nil {
 		return nil
 	}
-	s := of.take(key)
+	s := of.take(key, cost)
 	if !s.ok || forPrograms(c.Request().URL.Path) {
 		of.say(c.Response().Header(), s)
 	}

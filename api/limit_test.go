@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/attune-quiz/attune/api"
+	"github.com/attune-quiz/attune/quiz"
 )
 
 // from is a call by a client of the given address.
@@ -131,5 +132,43 @@ func TestRateLimitFields(t *testing.T) {
 	}
 	if h := w.serve(from("192.0.2.1:1000", call{method: "GET", path: "/resume"})).Header(); h.Get("RateLimit") != "" {
 		t.Errorf("a page: got RateLimit %q", h.Get("RateLimit"))
+	}
+}
+
+// All requests about the attempts of a partner's visitors count as the
+// partner's, wherever they come from; those of others and of nobody do not.
+//
+// Holds: S2, ASVS 15.2.2
+func TestAttemptsCountForTheirPartner(t *testing.T) {
+	partners := quiz.NewPartnerSet(&quiz.Partner{ID: "acme"}, &quiz.Partner{ID: "globex"})
+	w := boot(t, func(c *api.Config) { c.Take.Partners, c.Limits = partners, api.Limits{Partner: 30} }) // 60 at once
+	through := func(partner string) ticket {
+		body := beginBody
+		if partner != "" {
+			body = strings.Replace(body, "{", `{"partner":"`+partner+`",`, 1)
+		}
+		a := w.get(t, call{method: "POST", path: "/v1/attempts", body: body}, 201)
+		return ticket{a["id"].(string), a["token"].(string)}
+	}
+	acme, globex, nobody := through("acme"), through("globex"), through("")
+	w.get(t, acme.call("PUT", "/responses", fullBody), 200)
+	w.get(t, acme.call("POST", "/finish", ""), 200)
+	passed := 0
+	for passed < 1000 && w.do(t, acme.call("GET", "/playbook.pdf", "")).Code == 200 {
+		passed++
+	}
+	if passed < 5 || passed == 1000 {
+		t.Errorf("%d documents were let pass, want five: each counts as ten requests", passed)
+	}
+	for passed = 0; passed < 1000 && w.do(t, acme.call("GET", "", "")).Code == 200; {
+		passed++
+	}
+	w.refused(t, acme.call("GET", "/playbook.pdf", ""), 429, "too-many-requests")
+	if passed == 1000 {
+		t.Error("a thousand requests were let pass at once, want sixty")
+	}
+	for _, k := range []ticket{globex, nobody} {
+		w.get(t, k.call("PUT", "/responses", fullBody), 200)
+		w.get(t, k.call("GET", "", ""), 200)
 	}
 }

@@ -83,17 +83,19 @@ type standing struct {
 	wait time.Duration // until one more is let pass; 0: now
 }
 
-// take counts a request of the key, unless there is nothing left for it.
-func (q *quota[K]) take(key K) standing {
+// take counts a request of the key, as so many as it costs, unless there is
+// nothing left for it. What costs more than all of the burst costs all of it.
+func (q *quota[K]) take(key K, cost int) standing {
+	price := min(time.Duration(cost)*q.every, q.burst)
 	shard := &q.shards[maphash.Comparable(q.seed, key)%quotaShards]
 	shard.mu.Lock()
 	defer shard.mu.Unlock()
 	now := q.clock()
 	full := max(shard.full[key], now)
-	if wait := full + q.every - q.burst - now; wait > 0 {
-		return standing{full: full - now, wait: wait}
+	if wait := full + price - q.burst - now; wait > 0 {
+		return standing{left: int64((q.burst - full + now) / q.every), full: full - now, wait: wait}
 	}
-	full += q.every
+	full += price
 	if _, known := shard.full[key]; !known && len(shard.full) >= keysEach {
 		shard.makeRoom(now)
 	}

@@ -27,16 +27,16 @@ func TestQuotaIsABucket(t *testing.T) {
 			step := time.Duration(rapid.Int64Range(0, int64(3*every)).Draw(t, "step"))
 			*now += step
 			tokens = min(int64(q.burst), tokens+int64(step))
-			ok := tokens >= int64(every)
+			cost := rapid.IntRange(1, 25).Draw(t, "cost")
+			price := int64(min(cost, burst)) * int64(every)
+			ok := tokens >= price
 			if ok {
-				tokens -= int64(every)
+				tokens -= price
 			}
-			got := q.take("key")
-			want := standing{ok: ok, full: q.burst - time.Duration(tokens)}
-			if ok {
-				want.left = tokens / int64(every)
-			} else {
-				want.wait = every - time.Duration(tokens)
+			got := q.take("key", cost)
+			want := standing{ok: ok, left: tokens / int64(every), full: q.burst - time.Duration(tokens)}
+			if !ok {
+				want.wait = time.Duration(price - tokens)
 			}
 			if got != want {
 				t.Fatalf("got %+v, want %+v", got, want)
@@ -48,12 +48,12 @@ func TestQuotaIsABucket(t *testing.T) {
 func TestQuotaKeysAreApart(t *testing.T) {
 	q, now := slow[int](1, 1)
 	for key := range 100 {
-		if !q.take(key).ok || q.take(key).ok {
+		if !q.take(key, 1).ok || q.take(key, 1).ok {
 			t.Fatalf("key %d: want one let pass and one refused", key)
 		}
 	}
 	*now += time.Second
-	if !q.take(7).ok {
+	if !q.take(7, 1).ok {
 		t.Error("want a key let pass again after its time")
 	}
 }
@@ -71,18 +71,18 @@ func TestQuotaForgets(t *testing.T) {
 		return n
 	}
 	for key := range 3 * quotaShards * keysEach {
-		q.take(key)
+		q.take(key, 1)
 	}
 	if got := kept(); got > quotaShards*keysEach {
 		t.Errorf("got %d keys, want %d at most", got, quotaShards*keysEach)
 	}
 	*now += time.Hour
 	for range 2 {
-		q.take(-1)
+		q.take(-1, 1)
 	}
 	for key := range 3 * quotaShards * keysEach {
-		q.take(10_000_000 + key)
-		if key == quotaShards*keysEach/2 && q.take(-1).ok {
+		q.take(10_000_000+key, 1)
+		if key == quotaShards*keysEach/2 && q.take(-1, 1).ok {
 			t.Error("a key at its limit was forgotten while there was room by forgetting others")
 		}
 	}
@@ -104,7 +104,7 @@ func BenchmarkQuota(b *testing.B) {
 	q := aSecond[int]("address", 1e6)
 	b.RunParallel(func(pb *testing.PB) {
 		for key := 0; pb.Next(); key++ {
-			q.take(key & 1023)
+			q.take(key&1023, 1)
 		}
 	})
 }

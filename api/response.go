@@ -72,6 +72,9 @@ func (s *server) saveResponses(c echo.Context) error {
 	if errDecode != nil || len(more) > 0 {
 		return s.refuseResponses(c, id, token, ans, errDecode, more)
 	}
+	if err := s.quotas.about(c, s.Take.Through(id)); err != nil {
+		return err
+	}
 	p, err := s.Take.SaveOpened(c.Request().Context(), id, token, ans)
 	if errors.Is(err, quiz.ErrFinished) {
 		err = errors.Join(err, quiz.Invalid{{Pointer: "#/responses", Detail: "the attempt is finished and takes no more"}})

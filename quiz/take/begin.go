@@ -71,7 +71,7 @@ func (s *Service) Begin(ctx context.Context, b Beginning) (Begun, error) {
 	if err != nil {
 		return Begun{}, fmt.Errorf("begin: %w", err)
 	}
-	s.papers.put(a.ID, paper{in, form})
+	s.papers.put(a.ID, paper{in, form, a.Partner})
 	return Begun{Attempt: a, Token: token, Instrument: in, Form: form}, nil
 }
 

@@ -6,10 +6,12 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
-// paper is what an attempt is taken on; it never changes.
+// paper is what an attempt is taken on, and through which partner; it never
+// changes.
 type paper struct {
-	in   *quiz.Instrument
-	form *quiz.Form
+	in      *quiz.Instrument
+	form    *quiz.Form
+	partner quiz.PartnerID
 }
 
 // papers remembers on which paper the attempts are that were opened of late.

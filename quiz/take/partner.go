@@ -14,6 +14,14 @@ func (s *Service) Partner(id quiz.PartnerID) (*quiz.Partner, error) {
 	return s.Partners.Partner(id)
 }
 
+// Through returns through which partner an attempt came that this process has
+// opened of late and that is in progress; empty: through none, or it is not
+// known here. It asks no store.
+func (s *Service) Through(id quiz.AttemptID) quiz.PartnerID {
+	p, _ := s.papers.get(id)
+	return p.partner
+}
+
 // PartnerOf returns the partner that the attempt came through; nil where it
 // came through none, or through one that has gone since.
 func (s *Service) PartnerOf(a *quiz.Attempt) *quiz.Partner {

@@ -109,7 +109,7 @@ func (s *Service) Open(ctx context.Context, id quiz.AttemptID, t Token) (quiz.At
 		return quiz.Attempt{}, fmt.Errorf("open attempt: %w", err)
 	}
 	if in, form, err := s.Paper(&a); err == nil && a.Status == quiz.InProgress {
-		s.papers.put(a.ID, paper{in, form})
+		s.papers.put(a.ID, paper{in, form, a.Partner})
 	}
 	return a, nil
 }
