@@ -22,6 +22,9 @@ type assets struct {
 	byName map[string]asset  // served name → file
 	names  map[string]string // file name → served name
 	icon   []byte
+	newest []byte // the newest loader
+	// integrity is the hash by which a page pins the newest loader.
+	integrity string
 }
 
 type asset struct {
@@ -66,6 +69,10 @@ func newAssets() (*assets, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read assets: %w", err)
 	}
+	if out.newest, err = newestLoader(); err != nil {
+		return nil, err
+	}
+	out.integrity = integrity(out.newest)
 	return out, nil
 }
 

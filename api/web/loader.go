@@ -34,11 +34,7 @@ func (a *assets) loader(c echo.Context) error {
 
 // newestLoader answers GET /embed.js.
 func (a *assets) newestLoader(c echo.Context) error {
-	body, err := newestLoader()
-	if err != nil {
-		return err
-	}
-	return blob(c, oneHour, scriptKind, body)
+	return blob(c, oneHour, scriptKind, a.newest)
 }
 
 func newestLoader() ([]byte, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
@@ -24,6 +25,7 @@ type view struct {
 	Personal bool // about one person: neither stored nor indexed
 	Plain    bool // without navigation to other pages in the footer
 	Failed   bool // the title says that something is missing
+	Frames   bool // it shows frames of our own
 	Body     any
 
 	Frame *frameView // where a partner shows the page; nil: it stands by itself
@@ -37,6 +39,7 @@ type view struct {
 type language struct {
 	Locale quiz.Locale
 	Name   string
+	Href   string // with what the address says of the visit
 }
 
 // pages holds every page's template in every locale.
@@ -102,6 +105,9 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 	}
 	if !v.Personal {
 		v.Languages = s.languages(v.Locale)
+		for i := range v.Languages {
+			v.Languages[i].Href = sameIn(c.QueryParams(), v.Languages[i].Locale)
+		}
 	} else {
 		v.Spoken = s.spoken(c, v)
 	}
@@ -111,8 +117,11 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 		return fmt.Errorf("render page %s: %w", v.Page, err)
 	}
 	protect(c.Response().Header(), v.Personal)
-	if f != nil {
+	switch {
+	case f != nil:
 		f.protect(c.Response().Header())
+	case v.Frames:
+		showFrames(c.Response().Header())
 	}
 	return c.HTMLBlob(status, out.Bytes())
 }
@@ -134,6 +143,13 @@ func (s *Site) languages(now quiz.Locale) []language {
 		}
 	}
 	return out
+}
+
+// sameIn is the query for the same page in another language.
+func sameIn(q url.Values, l quiz.Locale) string {
+	kept := passedOn(q, "topic", "article", "form", "scheme", "instrument", "language", "show")
+	kept.Set("locale", string(l))
+	return withQuery(kept)
 }
 
 // found is the status of a page that is as it should be.

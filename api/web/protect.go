@@ -30,6 +30,9 @@ func protect(h http.Header, personal bool) {
 	h.Set("X-Robots-Tag", "noindex")
 }
 
+// showFrames lets a page show frames of this site.
+func showFrames(h http.Header) { h.Set("Content-Security-Policy", policy+"; frame-src 'self'") }
+
 // sameOrigin refuses posts that come from another site.
 func (s *Site) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

@@ -130,6 +130,7 @@ func (s *Site) Register(e *echo.Echo) {
 	only("/assets/:name", s.assets.serve)
 	only("/themes/:name", s.theme)
 	only("/oembed", s.describe)
+	only("/partners/:id/embed", s.snippets)
 	only("/embed.js", s.assets.newestLoader)
 	only("/embed/:file", s.assets.loader)
 }
