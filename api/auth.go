@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -11,7 +10,12 @@ import (
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
-var attemptShape = regexp.MustCompile(`^att_[A-Za-z0-9_-]{22}$`)
+// isAttempt reports whether the id has the form of an attempt's: "att_" and 22
+// characters of base64url.
+func isAttempt(id string) bool {
+	random, ok := strings.CutPrefix(id, "att_")
+	return ok && len(random) == 22 && !strings.ContainsFunc(random, escapable)
+}
 
 // owned opens the attempt that the path names with the token that the
 // Authorization header holds. A missing or malformed token is
@@ -53,7 +57,7 @@ func named(c echo.Context) (quiz.AttemptID, take.Token, error) {
 		return "", "", err
 	}
 	id := pathParam(c, "id")
-	if !attemptShape.MatchString(id) {
+	if !isAttempt(id) {
 		return "", "", quiz.ErrNotFound
 	}
 	return quiz.AttemptID(id), token, nil

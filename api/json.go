@@ -2,9 +2,9 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -41,136 +41,280 @@ type member struct {
 // UTF-8, lone surrogates, two members of one name and deep nesting. Every
 // error is errMalformed and repeats nothing of the text.
 func parseJSON(data []byte) (value, error) {
-	switch {
-	case len(bytes.TrimSpace(data)) == 0:
-		return value{}, malformed("The body is empty; send a JSON object.")
-	case !utf8.Valid(data):
+	if !utf8.Valid(data) {
 		return value{}, malformed("The body is not valid UTF-8.")
-	case depth(data) > maxDepth:
-		return value{}, malformed(fmt.Sprintf("The body nests deeper than %d levels.", maxDepth))
-	case !json.Valid(data):
-		return value{}, malformed("The body is not one JSON value.")
-	case loneSurrogate(data):
-		return value{}, malformed("A string holds half of a surrogate pair.")
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	return parseValue(d)
-}
-
-// parseValue reads the next value; the text is known to be valid JSON.
-func parseValue(d *json.Decoder) (value, error) {
-	token, err := d.Token()
+	p := parser{data: data}
+	p.space()
+	if p.at == len(data) {
+		return value{}, malformed("The body is empty; send a JSON object.")
+	}
+	v, err := p.value(0)
 	if err != nil {
-		return value{}, malformed("The body is not one JSON value.")
+		return value{}, err
 	}
-	switch t := token.(type) {
-	case bool:
-		return value{kind: boolean, truth: t}, nil
-	case json.Number:
-		return value{kind: number, text: t.String()}, nil
-	case string:
-		return value{kind: text, text: t}, nil
-	case json.Delim:
-		if t == '[' {
-			return parseArray(d)
-		}
-		return parseObject(d)
+	if p.space(); p.at < len(data) {
+		return value{}, notOne()
 	}
-	return value{kind: null}, nil
+	return v, nil
 }
 
-func parseArray(d *json.Decoder) (value, error) {
+func notOne() error { return malformed("The body is not one JSON value.") }
+
+// parser goes through valid UTF-8 once. It is written out because saving a
+// response, the call that is made most, spends more time on its body than on
+// anything else here, and the standard decoder cannot tell what is refused
+// here without further passes.
+type parser struct {
+	data []byte
+	at   int // of the next byte
+}
+
+// next returns the next byte without taking it; 0 at the end.
+func (p *parser) next() byte {
+	if p.at < len(p.data) {
+		return p.data[p.at]
+	}
+	return 0
+}
+
+// take takes the next byte if it is c.
+func (p *parser) take(c byte) bool {
+	if p.next() != c {
+		return false
+	}
+	p.at++
+	return true
+}
+
+func (p *parser) space() {
+	for p.at < len(p.data) {
+		switch p.data[p.at] {
+		case ' ', '\t', '\r', '\n':
+			p.at++
+		default:
+			return
+		}
+	}
+}
+
+// value reads a value that stands within depth arrays and objects.
+func (p *parser) value(depth int) (value, error) {
+	switch c := p.next(); {
+	case c == '"':
+		s, err := p.text()
+		return value{kind: text, text: s}, err
+	case c == '{' || c == '[':
+		if depth == maxDepth {
+			return value{}, malformed(fmt.Sprintf("The body nests deeper than %d levels.", maxDepth))
+		}
+		p.at++
+		if c == '[' {
+			return p.array(depth + 1)
+		}
+		return p.object(depth + 1)
+	case c == '-' || isDigit(c):
+		return p.number()
+	case p.word("true"):
+		return value{kind: boolean, truth: true}, nil
+	case p.word("false"):
+		return value{kind: boolean}, nil
+	case p.word("null"):
+		return value{kind: null}, nil
+	}
+	return value{}, notOne()
+}
+
+func (p *parser) word(w string) bool {
+	if !bytes.HasPrefix(p.data[p.at:], []byte(w)) {
+		return false
+	}
+	p.at += len(w)
+	return true
+}
+
+// array reads what follows its opening bracket.
+func (p *parser) array(depth int) (value, error) {
 	v := value{kind: array}
-	for d.More() {
-		item, err := parseValue(d)
+	if p.space(); p.take(']') {
+		return v, nil
+	}
+	for {
+		p.space()
+		item, err := p.value(depth)
 		if err != nil {
 			return value{}, err
 		}
 		v.items = append(v.items, item)
+		if p.space(); p.take(']') {
+			return v, nil
+		}
+		if !p.take(',') {
+			return value{}, notOne()
+		}
 	}
-	return v, end(d)
 }
 
-func parseObject(d *json.Decoder) (value, error) {
+// object reads what follows its opening bracket.
+func (p *parser) object(depth int) (value, error) {
 	v := value{kind: object}
-	seen := map[string]bool{}
-	for d.More() {
-		name, err := parseValue(d)
-		if err != nil {
-			return value{}, err
-		}
-		if seen[name.text] {
-			return value{}, malformed("An object has two members of the same name.")
-		}
-		seen[name.text] = true
-		of, err := parseValue(d)
-		if err != nil {
-			return value{}, err
-		}
-		v.members = append(v.members, member{name.text, of})
+	if p.space(); p.take('}') {
+		return v, nil
 	}
-	return v, end(d)
+	for {
+		m, err := p.member(depth)
+		if err != nil {
+			return value{}, err
+		}
+		v.members = append(v.members, m)
+		if p.space(); p.take('}') {
+			return v, unique(v.members)
+		}
+		if !p.take(',') {
+			return value{}, notOne()
+		}
+	}
 }
 
-// end reads the bracket that closes an array or object.
-func end(d *json.Decoder) error {
-	if _, err := d.Token(); err != nil {
-		return malformed("The body is not one JSON value.")
+func (p *parser) member(depth int) (member, error) {
+	if p.space(); p.next() != '"' {
+		return member{}, notOne()
+	}
+	name, err := p.text()
+	if err != nil {
+		return member{}, err
+	}
+	if p.space(); !p.take(':') {
+		return member{}, notOne()
+	}
+	p.space()
+	of, err := p.value(depth)
+	return member{name, of}, err
+}
+
+// unique refuses two members of one name.
+func unique(members []member) error {
+	seen := make(map[string]bool, len(members))
+	for _, m := range members {
+		if seen[m.name] {
+			return malformed("An object has two members of the same name.")
+		}
+		seen[m.name] = true
 	}
 	return nil
 }
 
-// depth returns how deep the brackets outside strings nest.
-func depth(data []byte) int {
-	deepest, now, quoted := 0, 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case quoted && c == '\\':
-			i++
+// number reads a number, whose literal is kept.
+func (p *parser) number() (value, error) {
+	start := p.at
+	p.take('-')
+	ok := p.take('0') || p.digits()
+	if ok && p.take('.') {
+		ok = p.digits()
+	}
+	if ok && (p.take('e') || p.take('E')) {
+		_ = p.take('+') || p.take('-')
+		ok = p.digits()
+	}
+	if !ok {
+		return value{}, notOne()
+	}
+	return value{kind: number, text: string(p.data[start:p.at])}, nil
+}
+
+// digits takes one digit or more.
+func (p *parser) digits() bool {
+	start := p.at
+	for isDigit(p.next()) {
+		p.at++
+	}
+	return p.at > start
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// text reads a string from its opening quotation mark on.
+func (p *parser) text() (string, error) {
+	p.at++
+	start := p.at
+	for p.at < len(p.data) {
+		switch c := p.data[p.at]; {
 		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '[' || c == '{':
-			now++
-			deepest = max(deepest, now)
-		case c == ']' || c == '}':
-			now--
+			s := string(p.data[start:p.at])
+			p.at++
+			return s, nil
+		case c == '\\':
+			return p.escapedText(p.data[start:p.at])
+		case c < ' ':
+			return "", notOne()
 		}
+		p.at++
 	}
-	return deepest
+	return "", notOne()
 }
 
-// loneSurrogate reports whether valid JSON escapes half of a surrogate pair,
-// which encoding/json would silently replace.
-func loneSurrogate(data []byte) bool {
-	for i := 0; i < len(data); i++ {
-		if data[i] != '\\' {
+// escapedText reads on from the first escape of a string.
+func (p *parser) escapedText(before []byte) (string, error) {
+	out := append([]byte(nil), before...)
+	for p.at < len(p.data) {
+		c := p.data[p.at]
+		p.at++
+		switch {
+		case c == '"':
+			return string(out), nil
+		case c < ' ':
+			return "", notOne()
+		case c != '\\':
+			out = append(out, c)
 			continue
 		}
-		first, ok := escaped(data[i:])
-		if !ok {
-			i++
-			continue
+		r, err := p.escape()
+		if err != nil {
+			return "", err
 		}
-		i += len(`\uXXXX`) - 1
-		if !utf16.IsSurrogate(first) {
-			continue
-		}
-		second, ok := escaped(data[i+1:])
-		if !ok || utf16.DecodeRune(first, second) == utf8.RuneError {
-			return true
-		}
-		i += len(`\uXXXX`)
+		out = utf8.AppendRune(out, r)
 	}
-	return false
+	return "", notOne()
 }
 
-// escaped reads an escape of the form \uXXXX at the start of b.
-func escaped(b []byte) (rune, bool) {
-	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
-		return 0, false
+// escape reads what follows a backslash.
+func (p *parser) escape() (rune, error) {
+	c := p.next()
+	p.at++
+	if at := strings.IndexByte(`"\/bfnrt`, c); at >= 0 {
+		return rune("\"\\/\b\f\n\r\t"[at]), nil
 	}
-	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
-	return rune(n), err == nil
+	if c != 'u' {
+		return 0, notOne()
+	}
+	first, err := p.unit()
+	if err != nil || !utf16.IsSurrogate(first) {
+		return first, err
+	}
+	half := malformed("A string holds half of a surrogate pair.")
+	if !p.word(`\u`) {
+		return 0, half
+	}
+	second, err := p.unit()
+	if err != nil {
+		return 0, err
+	}
+	r := utf16.DecodeRune(first, second)
+	if r == utf8.RuneError {
+		return 0, half
+	}
+	return r, nil
+}
+
+// unit reads the four hexadecimal digits of a UTF-16 code unit.
+func (p *parser) unit() (rune, error) {
+	if len(p.data)-p.at < 4 {
+		return 0, notOne()
+	}
+	n, err := strconv.ParseUint(string(p.data[p.at:p.at+4]), 16, 16)
+	if err != nil {
+		return 0, notOne()
+	}
+	p.at += 4
+	return rune(n), nil
 }

@@ -124,11 +124,11 @@ func (s *server) commonHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// compressed reports whether the answer has been compressed already by its
-// own format.
+// compressed reports whether there is nothing to compress: the answer's own
+// format did, or it is the handful of bytes that answers a save.
 func compressed(c echo.Context) bool {
 	path := c.Request().URL.Path
-	return slices.ContainsFunc([]string{".pdf", ".png", ".ico", ".woff2"}, func(suffix string) bool {
+	return c.Request().Method == http.MethodPut || slices.ContainsFunc([]string{".pdf", ".png", ".ico", ".woff2"}, func(suffix string) bool {
 		return strings.HasSuffix(path, suffix)
 	})
 }

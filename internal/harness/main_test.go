@@ -84,9 +84,11 @@ func serve(t testing.TB, db string, args ...string) *harness.Child {
 	return start(t, command(t, db, args...))
 }
 
+// command runs the program with all that an operator has on: limits, though
+// out of reach of a load that comes from one address, metrics and logs.
 func command(t testing.TB, db string, args ...string) *exec.Cmd {
 	t.Helper()
-	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--admin-addr", "", "--rate-limit", "off", "--db", db}, args...)
+	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--admin-addr", "127.0.0.1:0", "--rate-limit", "1000000/s", "--db", db}, args...)
 	return exec.Command(built(t), args...)
 }
 
