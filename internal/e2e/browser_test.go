@@ -44,6 +44,7 @@ type phone struct {
 
 	mu         sync.Mutex
 	complaints []string
+	asked      []string // address and Referer of every request
 }
 
 func newPhone(t *testing.T, scripts bool) *phone {
@@ -99,6 +100,18 @@ func (p *phone) listen(event any) {
 		}
 	case *runtime.EventExceptionThrown:
 		p.complain(e.ExceptionDetails.Text)
+	case *network.EventRequestWillBeSent:
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.asked = append(p.asked, e.Request.URL)
+	case *network.EventRequestWillBeSentExtraInfo:
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for name, value := range e.Headers {
+			if strings.EqualFold(name, "Referer") {
+				p.asked = append(p.asked, fmt.Sprint("Referer: ", value))
+			}
+		}
 	case *browser.EventDownloadProgress:
 		if e.State == browser.DownloadProgressStateCompleted {
 			p.done <- e.GUID

@@ -14,9 +14,10 @@ import (
 
 // program is the whole program, running.
 type program struct {
-	url  string
-	log  *lines
-	stop func()
+	url   string
+	admin string
+	log   *lines
+	stop  func()
 }
 
 // boot runs the program on a free port until the test ends.
@@ -25,7 +26,7 @@ func boot(t *testing.T, cfg app.Config) program {
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, ended := make(chan app.Addresses, 1), make(chan error, 1)
 	log := &lines{}
-	cfg.Log = slog.New(slog.NewJSONHandler(log, nil))
+	cfg.Log = slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	cfg.Ready = func(a app.Addresses) { ready <- a }
 	go func() { ended <- app.Run(ctx, cfg) }()
 
@@ -38,7 +39,7 @@ func boot(t *testing.T, cfg app.Config) program {
 	select {
 	case a := <-ready:
 		t.Cleanup(stop)
-		return program{url: a.Public, log: log, stop: stop}
+		return program{url: a.Public, admin: a.Admin, log: log, stop: stop}
 	case err := <-ended:
 		t.Fatalf("the program did not start: %v", err)
 	case <-time.After(time.Minute):
@@ -57,6 +58,12 @@ func (l *lines) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.Write(p)
+}
+
+func (l *lines) all() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
 }
 
 func (l *lines) holds(s string) bool {
