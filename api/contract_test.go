@@ -44,6 +44,7 @@ var loadContract = sync.OnceValues(func() (*contract, error) {
 	}
 	openapi3filter.RegisterBodyDecoder("application/pdf", openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("text/calendar", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.FileBodyDecoder)
 	return &contract{doc, router}, nil
 })
 

@@ -24,6 +24,7 @@ func (s *server) middleware() []echo.MiddlewareFunc {
 		requestID, s.accessLog, recovered, s.commonHeaders, crossOrigin, s.quotas.middleware,
 		middleware.BodyLimit(fmt.Sprintf("%dB", bodyLimit)),
 		middleware.ContextTimeoutWithConfig(middleware.ContextTimeoutConfig{
+			Skipper:      streams,
 			Timeout:      requestTimeout,
 			ErrorHandler: func(err error, _ echo.Context) error { return err },
 		}),

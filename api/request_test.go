@@ -85,7 +85,7 @@ func TestMethods(t *testing.T) {
 			t.Errorf("%s %s: got Allow %q, want %q", tt.method, tt.path, got, tt.allow)
 		}
 	}
-	for _, path := range []string{"/v1", "/v1/", "/v1/nothing", "/v1/partner/funnel", "/nothing"} {
+	for _, path := range []string{"/v1", "/v1/", "/v1/nothing", "/v1/partner/nothing", "/nothing"} {
 		w.refused(t, call{method: "GET", path: path}, 404, "not-found")
 	}
 }

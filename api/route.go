@@ -52,6 +52,8 @@ func (s *server) routes() []route {
 		// For partners' servers.
 		{post, partnerPath + "codes", nil, s.keyed(s.mintCodes)},
 		{get, partnerPath + "attempts", []string{"cursor", "limit"}, s.keyed(s.listPartnerAttempts)},
+		{get, attemptsFile, nil, s.keyed(s.writePartnerAttempts)},
+		{get, partnerPath + "funnel", []string{"from", "to", "by"}, s.keyed(s.partnerFunnel)},
 		{get, partnerPath + "deliveries", []string{"cursor", "limit"}, s.keyed(s.listDeliveries)},
 		{post, partnerPath + "deliveries/:id/replay", nil, s.keyed(s.replayDelivery)},
 

@@ -12,6 +12,12 @@ type Ledger interface {
 	// newest first. Those that are erased or expired are left out. Attempts
 	// that begin meanwhile change nothing about what comes after a mark.
 	Listed(ctx context.Context, side PartnerID, after Mark, limit int) ([]Listed, error)
+
+	// Reached tells how far the attempts came that began on the days from one
+	// to the other, both counted, by a property, in no order. It goes on
+	// counting those that are erased or expired: what is left of them is how
+	// far they came, by one property at a time.
+	Reached(ctx context.Context, side PartnerID, by Property, from, to Day) ([]Reach, error)
 }
 
 // Listed is what a partner may know of one attempt.

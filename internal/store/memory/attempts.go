@@ -120,13 +120,14 @@ func (s *Store) put(before quiz.Attempt, changed store.Row, events []quiz.Event)
 	if err := s.addEvents(events); err != nil {
 		return err
 	}
-	s.rows[before.ID] = changed
 	if changed.Erased() {
+		s.fold(s.rows[before.ID])
 		delete(s.keys, before.Key)
 		s.dropCode(before.ID)
 		s.dropShares(before.ID)
 		s.dropLetter(before.ID)
 	}
+	s.rows[before.ID] = changed
 	return nil
 }
 

@@ -27,6 +27,7 @@ type Store struct {
 
 	versions map[string]quiz.Version
 	leases   map[string]lease
+	funnel   map[store.Reached]int
 
 	deliveries deliveries
 	codes      map[quiz.Hash]store.CodeRow
@@ -50,6 +51,7 @@ func New(clock func() time.Time) *Store {
 
 		versions: map[string]quiz.Version{},
 		leases:   map[string]lease{},
+		funnel:   map[store.Reached]int{},
 
 		deliveries: deliveries{off: map[quiz.PartnerID]quiz.Hash{}},
 		codes:      map[quiz.Hash]store.CodeRow{},

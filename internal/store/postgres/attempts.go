@@ -112,8 +112,13 @@ func (s *Store) put(ctx context.Context, tx pgx.Tx, row store.Row, events []quiz
 	return addEvents(ctx, tx, events)
 }
 
-// dropOf takes away what goes with attempts.
+// dropOf counts how far attempts came and takes away what goes with them.
 func dropOf(ctx context.Context, tx pgx.Tx, ids ...quiz.AttemptID) error {
+	for _, id := range ids {
+		if _, err := tx.Exec(ctx, store.FoldAttempt, string(id)); err != nil {
+			return err
+		}
+	}
 	for _, text := range []string{
 		"DELETE FROM resume_codes WHERE attempt = ANY($1)",
 		"DELETE FROM shares WHERE attempt = ANY($1)",

@@ -147,9 +147,9 @@ func (s *Store) put(tx *txn, row store.Row, events []quiz.Event) error {
 	return s.addEvents(tx, events)
 }
 
-// dropOf takes away what goes with an attempt.
+// dropOf counts how far an attempt came and takes away what goes with it.
 func (s *Store) dropOf(tx *txn, id quiz.AttemptID) error {
-	for _, stmt := range []*sql.Stmt{s.change.code.removeOf, s.change.share.removeOf, s.change.letter.removeOf} {
+	for _, stmt := range []*sql.Stmt{s.change.fold, s.change.code.removeOf, s.change.share.removeOf, s.change.letter.removeOf} {
 		if _, err := tx.stmt(stmt).ExecContext(within, string(id)); err != nil {
 			return err
 		}

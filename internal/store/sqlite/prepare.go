@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/attune-quiz/attune/internal/store"
+	"github.com/attune-quiz/attune/quiz"
 )
 
 // writeStatements are prepared on the writer's connection.
@@ -13,7 +14,7 @@ type writeStatements struct {
 	insert, attempt, update, standing, oneExpired *sql.Stmt
 	event, claim, settle, count                   *sql.Stmt
 	forgetAttempts, forgetEvents, keep, hold      *sql.Stmt
-	remove                                        *sql.Stmt
+	remove, fold                                  *sql.Stmt
 	save                                          map[store.Shape]*sql.Stmt // the usual shapes; never changes
 
 	delivery deliveryWrites
@@ -32,6 +33,7 @@ type readStatements struct {
 	codeOf   *sql.Stmt
 	share    shareReads
 	listed   *sql.Stmt
+	reached  map[quiz.Property]*sql.Stmt
 	mailbox  mailboxReads
 }
 
@@ -54,6 +56,7 @@ func prepareWrites(ctx context.Context, db *sql.DB) (*writeStatements, error) {
 		keep:           p.prepare(store.KeepVersion),
 		hold:           p.prepare(store.HoldLease),
 		remove:         p.prepare(store.RemoveAttempt),
+		fold:           p.prepare(store.FoldAttempt),
 	}
 	s.delivery = prepareDeliveryWrites(&p)
 	s.code, s.share = prepareCodeWrites(&p), prepareShareWrites(&p)
@@ -73,6 +76,10 @@ func prepareReads(ctx context.Context, db *sql.DB) (*readStatements, error) {
 		tally:   p.prepare(store.SelectTally),
 		version: p.prepare(store.SelectVersion),
 		listed:  p.prepare(store.SelectListed),
+	}
+	s.reached = map[quiz.Property]*sql.Stmt{}
+	for by, text := range store.SelectReached() {
+		s.reached[by] = p.prepare(text)
 	}
 	s.delivery = prepareDeliveryReads(&p)
 	s.codeOf, s.share = p.prepare(store.SelectCodeOf), prepareShareReads(&p)
