@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -116,6 +117,9 @@ func (c *contract) hold(t testing.TB, of call, rec *httptest.ResponseRecorder) {
 	}
 }
 
+// parameter is one of a route's path.
+var parameter = regexp.MustCompile(`:(\w+)`)
+
 func TestRoutesEqualSpec(t *testing.T) {
 	e, ok := boot(t).handler.(*echo.Echo)
 	if !ok {
@@ -124,7 +128,7 @@ func TestRoutesEqualSpec(t *testing.T) {
 	var got, want []string
 	for _, r := range e.Routes() {
 		if r.Method != http.MethodHead {
-			got = append(got, r.Method+" "+strings.ReplaceAll(r.Path, ":id", "{id}"))
+			got = append(got, r.Method+" "+parameter.ReplaceAllString(r.Path, "{$1}"))
 		}
 	}
 	for path, item := range contractOf(t).doc.Paths.Map() {

@@ -52,6 +52,7 @@ func faults() []fault {
 		{is: quiz.ErrFinished, status: http.StatusConflict, slug: "finished", title: "The attempt is finished", detail: "A finished attempt takes no more responses."},
 		{is: quiz.ErrUnfinished, status: http.StatusConflict, slug: "unfinished", title: "The attempt is not finished", detail: "Finish the attempt first."},
 		{is: quiz.ErrConflict, status: http.StatusConflict, slug: "conflict", title: "In conflict with what exists", detail: "This Idempotency-Key came with other content before. Use a new key."},
+		{is: quiz.ErrLimit, status: http.StatusConflict, slug: "limit-reached", title: "As many as there may be", detail: "The attempt has 12 shares. Delete one first."},
 		{is: quiz.ErrConsent, status: http.StatusForbidden, slug: "consent-needed", title: "Consent is needed", detail: "Show the consent text of GET /v1/instruments/{id} and send its current version as consent."},
 		{is: quiz.ErrLocked, status: http.StatusForbidden, slug: "gate-closed", title: "The gate is closed", detail: "This part of the playbook opens once the gate is passed: POST …/unlock. GET …/playbook says by what."},
 		{is: quiz.ErrUnderAge, status: http.StatusForbidden, slug: "age-not-confirmed", title: "The age is not confirmed", detail: "Send age_ok as true once the visitor has said that they are old enough. Nothing was stored."},

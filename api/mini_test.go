@@ -119,6 +119,7 @@ func miniLibrary(l quiz.Locale) *playbook.Library {
 		FAQ:        []playbook.Question{{ID: "why", Question: "Why?", Answer: one}},
 		Situations: []playbook.Situation{{ID: "opening", Title: "Opening a talk"}},
 		Phrases:    []playbook.Phrase{{ID: "ph1", Situation: "opening", Text: "Have you a moment?", NotWhen: "In a rush."}, {ID: "ph2", Situation: "opening", Text: "May I?", NotWhen: "Never."}},
+		Wishes:     []playbook.Wish{{ID: "wi1", Text: "Tell me when."}, {ID: "wi2", Text: "Ask me twice."}},
 		Worksheets: []playbook.Worksheet{{ID: "journal", Kind: playbook.SheetTable, Rows: 5, Title: "Journal", Intro: "Write.", Fields: []playbook.Field{{ID: "when", Label: "When", Lines: 1}}}},
 		Topics:     []playbook.Topic{{ID: "music", Title: "Music", Intro: one}},
 		Sources:    []playbook.Source{{ID: "own", Standing: "supported", Claim: "C.", Cite: "Own work."}},

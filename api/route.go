@@ -57,6 +57,9 @@ func (s *server) routes() []route {
 		{get, partnerPath + "deliveries", []string{"cursor", "limit"}, s.keyed(s.listDeliveries)},
 		{post, partnerPath + "deliveries/:id/replay", nil, s.keyed(s.replayDelivery)},
 
+		{post, attempt + "/share", nil, s.owned(s.makeShare)},
+		{del, attempt + "/share/:share", nil, s.owned(s.revokeShare)},
+		{get, "/v1/shares/:id", nil, s.getShare},
 		{get, healthPath, nil, s.health},
 		{get, readyPath, nil, s.ready},
 		{get, specPath, nil, s.spec},

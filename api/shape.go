@@ -31,6 +31,7 @@ func ownShapes() []shape {
 	oneOf := func(list []string) (func(string) bool, string) {
 		return func(s string) bool { return slices.Contains(list, s) }, "must be one of " + strings.Join(list, ", ")
 	}
+	card, cardDetail := oneOf([]string{string(quiz.CardHelps), string(quiz.CardPhrase), string(quiz.CardMap)})
 	section, sectionDetail := oneOf(take.Sections())
 	fits, fitsDetail := oneOf(take.Fits())
 	relation, relationDetail := oneOf([]string{string(quiz.RelationCurrent), string(quiz.RelationNone)})
@@ -46,6 +47,7 @@ func ownShapes() []shape {
 		{"audience", audience, audienceDetail},
 		{"keep", keep, keepDetail},
 		{"time", isTime, "must be a time such as 2026-12-31T23:59:59Z"},
+		{"card", card, cardDetail},
 		{"section", section, sectionDetail},
 		{"fits", fits, fitsDetail},
 	}

@@ -52,7 +52,8 @@ func (k ticket) calls() []call {
 		k.call("GET", "", ""), k.call("PUT", "/responses", `{"responses":{"an1":1}}`), k.call("POST", "/finish", ""),
 		k.call("PUT", "/plan", `{}`), k.call("GET", "/profile", ""), k.call("GET", "/playbook", ""),
 		k.call("GET", "/playbook.pdf", ""), k.call("GET", "/plan.ics", ""), k.call("GET", "/export", ""),
-		k.call("POST", "/fit", `{"section":"map","fits":"no"}`), k.call("POST", "/resume-code", ""), k.call("DELETE", "", ""),
+		k.call("POST", "/fit", `{"section":"map","fits":"no"}`), k.call("POST", "/resume-code", ""), k.call("POST", "/share", `{"card":"map"}`),
+		k.call("DELETE", "/share/shr_"+strings.Repeat("x", 22), ""), k.call("DELETE", "", ""),
 	}
 }
 

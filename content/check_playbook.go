@@ -23,6 +23,7 @@ func checkPlaybook(s *playbookSource, scales *scaleIndex, r *report) {
 	}
 	distinct(r, s.doc, f.Situations, "situations")
 	distinct(r, s.doc, f.FAQ, "faq")
+	distinct(r, s.doc, wishIDs(f.Wishes), "wishes")
 	c := fitCheck{r, s.doc, scales, f.Situations, sourceCheck{r, s.doc, sourceIDs(f.Sources)}}
 	c.practices(f.Practices)
 	c.coverage(f.Practices)
@@ -53,6 +54,10 @@ func sourceIDs(list []SourceFile) []string {
 	return ids(list, func(s SourceFile) string { return s.ID })
 }
 
+func wishIDs(list []WishFile) []string {
+	return ids(list, func(w WishFile) string { return w.ID })
+}
+
 // ids collects the id of each entry.
 func ids[E any, ID ~string](list []E, id func(E) ID) []ID {
 	out := make([]ID, len(list))
@@ -77,6 +82,7 @@ func playbookNeeds(f *PlaybookFile, scales *scaleIndex) []need {
 		{path: []string{"states"}, ids: states},
 		{path: []string{"stages"}, ids: ids(f.Stages, func(s StageFile) string { return s.ID })},
 		{path: []string{"situations"}, ids: f.Situations},
+		{path: []string{"wishes"}, ids: wishIDs(f.Wishes)},
 		{path: []string{"faq"}, ids: f.FAQ},
 		{path: []string{"claims"}, ids: sourceIDs(f.Sources)},
 	}

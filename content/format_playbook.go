@@ -10,6 +10,8 @@ type PlaybookFile struct {
 	Practices  []PracticeFile  `yaml:"practices" validate:"required,min=1,dive"`
 	Phrases    []PhraseFile    `yaml:"phrases" validate:"required,min=1,dive"`
 	Worksheets []WorksheetFile `yaml:"worksheets,omitempty" validate:"dive"`
+	// Wishes are sentences about what helps, for a card that a visitor shows to others.
+	Wishes []WishFile `yaml:"wishes,omitempty" validate:"dive"`
 	// FAQ lists the questions in order, by id.
 	FAQ []string `yaml:"faq,omitempty" validate:"dive,id"`
 	// Sources are the claims of fact that texts rest on, by id.
@@ -55,6 +57,13 @@ type PhraseFile struct {
 	ID        string `yaml:"id" validate:"required,id"`
 	Situation string `yaml:"situation" validate:"required"`
 	FitFile   `yaml:",inline"`
+}
+
+// WishFile is a sentence in the first person about what helps.
+type WishFile struct {
+	ID string `yaml:"id" validate:"required,id"`
+	// Styles to which it is offered first: secure, anxious, avoidant, fearful; empty: everyone.
+	Styles []string `yaml:"styles,omitempty,flow" validate:"dive,oneof=secure anxious avoidant fearful"`
 }
 
 // WorksheetFile is a sheet to fill in.
@@ -106,6 +115,7 @@ type PlaybookTextFile struct {
 	Practices  map[string]PracticeTextFile  `yaml:"practices,omitempty" validate:"dive"`
 	Phrases    map[string]PhraseTextFile    `yaml:"phrases,omitempty" validate:"dive"`
 	Worksheets map[string]WorksheetTextFile `yaml:"worksheets,omitempty" validate:"dive"`
+	Wishes     map[string]string            `yaml:"wishes,omitempty"`
 	FAQ        map[string]QuestionTextFile  `yaml:"faq,omitempty" validate:"dive"`
 	// Claims say in plain words what each source is cited for.
 	Claims map[string]string `yaml:"claims,omitempty"`

@@ -70,6 +70,15 @@ func joinPhrases(list []PhraseFile, texts map[string]PhraseTextFile) []playbook.
 	return out
 }
 
+func joinWishes(list []WishFile, texts map[string]string) []playbook.Wish {
+	var out []playbook.Wish
+	for _, w := range list {
+		fit := joinFit(FitFile{Styles: w.Styles})
+		out = append(out, playbook.Wish{ID: w.ID, Styles: fit.Styles, Text: texts[w.ID]})
+	}
+	return out
+}
+
 func joinWorksheets(list []WorksheetFile, texts map[string]WorksheetTextFile) []playbook.Worksheet {
 	var out []playbook.Worksheet
 	for _, w := range list {

@@ -21,6 +21,7 @@ func joinPlaybook(f *PlaybookFile, t *PlaybookTextFile, locale quiz.Locale) *pla
 		Practices:  joinPractices(f.Practices, t.Practices),
 		Phrases:    joinPhrases(f.Phrases, t.Phrases),
 		Worksheets: joinWorksheets(f.Worksheets, t.Worksheets),
+		Wishes:     joinWishes(f.Wishes, t.Wishes),
 		Sources:    joinSources(f.Sources, t.Claims),
 	}
 	for id, s := range t.States {

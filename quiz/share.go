@@ -26,11 +26,12 @@ type Share struct {
 	Attempt AttemptID // whose it is; never served
 	// Key is the hash of the Idempotency-Key that made it; zero where none was
 	// sent. Unique within an attempt.
-	Key     Hash
-	Card    Card
-	Locale  Locale
-	Texts   []string // empty for a map
-	Area    *Area    // of a map; nil otherwise
+	Key    Hash
+	Card   Card
+	Locale Locale
+	// Texts are what the card says; of a map what grows to the right and upwards.
+	Texts   []string
+	Area    *Area // of a map; nil otherwise
 	Created time.Time
 }
 

@@ -64,7 +64,7 @@ func (s *Site) unlock(c echo.Context, a *quiz.Attempt) error {
 
 // mend shows the result with what was typed at the gate.
 func (s *Site) mend(c echo.Context, a *quiz.Attempt, u take.Unlocking) error {
-	b, err := s.resultBody(a)
+	b, err := s.resultBody(c, a)
 	if err != nil {
 		return err
 	}

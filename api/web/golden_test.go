@@ -28,7 +28,7 @@ func readable(t *testing.T, page string) string {
 			if depth != 0 {
 				t.Errorf("%d elements are not closed", depth)
 			}
-			return hashed.ReplaceAllString(out.String(), "$1.HASH.$2")
+			return random.ReplaceAllString(hashed.ReplaceAllString(out.String(), "$1.HASH.$2"), "shr_RANDOM")
 		case html.DoctypeToken:
 			line("<!doctype html>")
 		case html.TextToken:
@@ -61,6 +61,7 @@ func readable(t *testing.T, page string) string {
 
 var (
 	hashed = regexp.MustCompile(`(style|script|resume|share|result)\.[0-9a-f]{12}\.(css|js)`)
+	random = regexp.MustCompile(`shr_[A-Za-z0-9_-]{22}`)
 	void   = map[string]bool{"meta": true, "link": true, "input": true, "hr": true, "br": true}
 )
 
@@ -95,6 +96,7 @@ func visits(t *testing.T) map[string]page {
 	pages["help"] = stranger.get("/help")
 	pages["privacy"] = stranger.get("/privacy")
 	pages["resume_enter"] = stranger.post("/resume", "code", "7q4k 0zbm")
+	pages["unshared"] = stranger.get("/s/shr_0123456789012345678901")
 	pages["missing"] = stranger.get("/nothing")
 
 	v := h.visitor(t)
@@ -110,6 +112,11 @@ func visits(t *testing.T) map[string]page {
 	pages["safety"] = v.get("/safety")
 	pages["result"] = v.get("/result")
 	pages["result_changed"] = v.get("/result?saved=keep&thanks=map")
+	v.post("/share", "card", "phrase", "pick", "open1")
+	pages["shared"] = stranger.get(listed.FindStringSubmatch(v.get("/result").body)[1])
+	v.post("/share", "card", "map")
+	pages["result_shared"] = v.get("/result?saved=share")
+	v.post("/share/revoke", "id", strings.TrimPrefix(listed.FindStringSubmatch(v.get("/result").body)[1], "/s/"))
 	pages["resume"] = v.get("/resume?saved=keep")
 	pages["erase"] = v.get("/erase")
 	pages["sheet"] = v.get(sheetOf(pages["result"].body))

@@ -26,7 +26,10 @@ type view struct {
 	Plain    bool // without navigation to other pages in the footer
 	Failed   bool // the title says that something is missing
 	Frames   bool // it shows frames of our own
-	Body     any
+	Unlisted bool // for whoever has the address: stored and shown, not indexed
+	// Preview is what other sites show of the page; nil: nothing of its own.
+	Preview *preview
+	Body    any
 
 	Frame *frameView // where a partner shows the page; nil: it stands by itself
 
@@ -122,6 +125,9 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 		f.protect(c.Response().Header())
 	case v.Frames:
 		showFrames(c.Response().Header())
+	}
+	if v.Unlisted {
+		c.Response().Header().Set("X-Robots-Tag", "noindex")
 	}
 	return c.HTMLBlob(status, out.Bytes())
 }

@@ -35,6 +35,8 @@ type resultBody struct {
 	Done      []string  // ids of the practices that were ticked
 	Gate      gate      // that the attempt's partner has
 
+	Share shareSection
+
 	// Saved and Failed name the part that was just changed, or could not be.
 	Saved, Failed string
 	Thanks        string // the section that was just rated
@@ -68,12 +70,13 @@ func (s *Site) result(c echo.Context, a *quiz.Attempt) error {
 	if a.Status != quiz.Finished {
 		return to(c, nextOpen(a))
 	}
-	b, err := s.resultBody(a)
+	b, err := s.resultBody(c, a)
 	if err != nil {
 		return err
 	}
 	b.Saved = oneOf(c.QueryParam("saved"), append(planParts(), "unlock"))
-	b.Failed = oneOf(c.QueryParam("error"), planParts())
+	b.Failed = oneOf(c.QueryParam("error"), append(planParts(), "share"))
+	b.Share.Saved = c.QueryParam("saved") == "share"
 	b.Thanks = oneOf(c.QueryParam("thanks"), take.Sections())
 	return s.show(c, found, view{Page: "result", Locale: a.Locale, Personal: true, Failed: b.Failed != "", Body: b})
 }
@@ -85,7 +88,7 @@ func oneOf(v string, known []string) string {
 	return ""
 }
 
-func (s *Site) resultBody(a *quiz.Attempt) (resultBody, error) {
+func (s *Site) resultBody(c echo.Context, a *quiz.Attempt) (resultBody, error) {
 	doc, err := s.Take.Playbook(a, a.Locale)
 	if err != nil {
 		return resultBody{}, err
@@ -103,6 +106,9 @@ func (s *Site) resultBody(a *quiz.Attempt) (resultBody, error) {
 		Dimensions: measured(doc.Dimensions), Mechanisms: measured(doc.Mechanisms),
 		Measured: len(doc.Mechanisms) > 0, Pair: a.Relation != quiz.RelationNone,
 		Focus: focusChoices(in, lib, take.Profile(a)), KeepUntil: a.Expires, Done: take.DoneOf(a), Gate: s.gate(a),
+	}
+	if b.Share, err = s.shareSection(c.Request().Context(), a, &b.Doc); err != nil {
+		return resultBody{}, err
 	}
 	if b.Start, err = calendar.ParseStart("", s.Take.Now()); err != nil {
 		return resultBody{}, err

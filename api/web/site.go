@@ -14,12 +14,13 @@ import (
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
-// Config is what the pages need. Take, Texts, Printer and Controller are
+// Config is what the pages need. Take, Texts, Printer, Cards and Controller are
 // required.
 type Config struct {
 	Take    *take.Service
 	Texts   quiz.Texts
 	Printer playbook.Printer
+	Cards   playbook.CardPainter
 	// Instrument is served at the start page; empty: the first with wording and
 	// a playbook.
 	Instrument quiz.InstrumentID
@@ -46,8 +47,8 @@ type Site struct {
 // New prepares the pages: parses the templates for every locale and names
 // the assets by their content.
 func New(cfg Config) (*Site, error) {
-	if cfg.Take == nil || cfg.Texts == nil || cfg.Printer == nil || cfg.Controller == "" {
-		return nil, errors.New("prepare pages: Take, Texts, Printer and Controller are required")
+	if cfg.Take == nil || cfg.Texts == nil || cfg.Printer == nil || cfg.Cards == nil || cfg.Controller == "" {
+		return nil, errors.New("prepare pages: Take, Texts, Printer, Cards and Controller are required")
 	}
 	if cfg.PrivacyURL == "" {
 		cfg.PrivacyURL = "/privacy"
@@ -123,6 +124,10 @@ func (s *Site) Register(e *echo.Echo) {
 	change(resumePath, s.resume)
 	post(resumePath+"/code", s.makeCode)
 	post(resumePath+"/keep", s.keepHere)
+	post("/share", s.share)
+	post("/share/revoke", s.revoke)
+	get(sharePrefix+":share", s.shared)
+	get("/cards/:name", s.general)
 	get("/help", s.help)
 	get("/privacy", s.privacy)
 	only("/exit", s.exit)

@@ -78,7 +78,7 @@ func (s *Site) start(c echo.Context) error {
 	if a := s.visitor(c); a != nil {
 		body.Unfinished, body.Done = a.Status == quiz.InProgress, a.Status == quiz.Finished
 	}
-	return s.show(c, found, view{Page: "start", Locale: asked.Locale, Body: body})
+	return s.show(c, found, view{Page: "start", Locale: asked.Locale, Body: body, Preview: s.generalPreview(asked.Locale)})
 }
 
 func (s *Site) startBody(c echo.Context, in *quiz.Instrument, asked beginning) startBody {

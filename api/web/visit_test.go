@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"github.com/attune-quiz/attune/api"
 	"github.com/attune-quiz/attune/api/web"
 	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/internal/card"
 	"github.com/attune-quiz/attune/internal/store/memory"
 	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/quiz/playbook"
@@ -39,6 +41,17 @@ func (titlePrinter) Print(w io.Writer, doc playbook.Document, p playbook.Paper) 
 func (titlePrinter) Summary(w io.Writer, doc playbook.Document, p playbook.Paper) error {
 	_, err := io.WriteString(w, "summary of "+doc.Title)
 	return err
+}
+
+var newPainter = sync.OnceValues(card.New)
+
+func painter(t *testing.T) *card.Painter {
+	t.Helper()
+	p, err := newPainter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // smallContent is the small instrument of package content's tests with the
@@ -107,7 +120,7 @@ func openWith(t *testing.T, lib *content.Library, change func(*web.Config)) hous
 		Random: rand.NewChaCha8([32]byte{1}),
 	}
 	cfg := web.Config{
-		Take: journey, Texts: lib.Texts(), Printer: titlePrinter{}, Controller: "Example House",
+		Take: journey, Texts: lib.Texts(), Printer: titlePrinter{}, Cards: painter(t), Controller: "Example House",
 	}
 	if change != nil {
 		change(&cfg)

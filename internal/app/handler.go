@@ -7,6 +7,7 @@ import (
 	"github.com/attune-quiz/attune/api"
 	"github.com/attune-quiz/attune/api/web"
 	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/internal/card"
 	"github.com/attune-quiz/attune/internal/pdf"
 	"github.com/attune-quiz/attune/internal/telemetry"
 	"github.com/attune-quiz/attune/quiz/take"
@@ -27,13 +28,17 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 		}
 	}
 	press := newPress(func() { meter.Refused("renders") }, meter.Rendering)
+	painter, err := card.New()
+	if err != nil {
+		return nil, fmt.Errorf("prepare the card painter: %w", err)
+	}
 	journey := &take.Service{
 		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Gates: st, GateCodes: st,
 		Versions: st, Partners: c.Partners, Now: c.Now, Random: c.Random,
 		Forget: printer.Forget,
 	}
 	pages, err := web.New(web.Config{
-		Take: journey, Instrument: c.Instrument, Texts: lib.Texts(), Printer: printer, Controller: s.controller, PrivacyURL: s.privacy,
+		Take: journey, Instrument: c.Instrument, Texts: lib.Texts(), Printer: printer, Cards: painter, Controller: s.controller, PrivacyURL: s.privacy,
 		BaseURL: s.base, Secure: s.secure, Render: press.do, Log: c.Log,
 	})
 	if err != nil {

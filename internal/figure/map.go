@@ -28,8 +28,8 @@ type Dimension struct {
 	Score, SEM float64
 }
 
-// interval95 is the half width of a 95 % interval in standard errors.
-const interval95 = 1.959963984540054
+// Interval95 is the half width of a 95 % interval in standard errors.
+const Interval95 = 1.959963984540054
 
 // share returns where v lies between Min and Max, from 0 to 1.
 func (a Dimension) share(v float64) float64 {
@@ -41,7 +41,7 @@ func (a Dimension) share(v float64) float64 {
 
 // reach returns the ends of the 95 % interval and the score, as shares.
 func (a Dimension) reach() (low, score, high float64) {
-	half := interval95 * max(0, a.SEM)
+	half := Interval95 * max(0, a.SEM)
 	return a.share(a.Score - half), a.share(a.Score), a.share(a.Score + half)
 }
 

@@ -28,12 +28,17 @@ func Policy() []Rule {
 			Others: []string{"gopkg.in/yaml.v3", "github.com/go-playground/validator/v10", "golang.org/x/text"},
 		},
 		{Package: "internal/figure", Ours: []string{"scoring"}},
+		{Package: "internal/fonts"},
+		{
+			Package: "internal/card", Ours: []string{"internal/figure", "internal/fonts", "quiz", "quiz/playbook"},
+			Others: []string{"golang.org/x/image", "github.com/rivo/uniseg"},
+		},
 		{
 			Package: "internal/store/...", Ours: []string{"internal/store/...", "quiz", "scoring"},
 			Others: []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/pressly/goose/v3"},
 		},
 		{
-			Package: "internal/pdf/...", Ours: []string{"internal/pdf/...", "quiz/playbook", "quiz", "scoring", "internal/figure"},
+			Package: "internal/pdf/...", Ours: []string{"internal/pdf/...", "quiz/playbook", "quiz", "scoring", "internal/figure", "internal/fonts"},
 			Others: []string{"github.com/jung-kurt/gofpdf", "github.com/rivo/uniseg"},
 		},
 		{Package: "internal/jobs", Ours: []string{"quiz", "internal/webhook"}},

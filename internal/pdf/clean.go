@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/attune-quiz/attune/internal/pdf/fonts"
+	"github.com/attune-quiz/attune/internal/fonts"
 )
 
 // clean returns s with nothing in it that the fonts cannot draw: newlines

@@ -3,8 +3,8 @@ package pdf
 import (
 	"fmt"
 
+	"github.com/attune-quiz/attune/internal/fonts"
 	"github.com/attune-quiz/attune/internal/pdf/finish"
-	"github.com/attune-quiz/attune/internal/pdf/fonts"
 	"github.com/attune-quiz/attune/internal/pdf/sfnt"
 )
 

@@ -47,6 +47,7 @@ func Compose(in *quiz.Instrument, p quiz.Profile, lib *Library, c Choice) Docume
 	doc.warn(lib.JointNotice)
 	doc.Phrases = starters(lib, person, shown)
 	doc.Worksheets = sheets(lib, topic, person)
+	doc.Wishes = wishes(lib, person)
 	doc.Sources = sources(lib, topic)
 	return doc
 }

@@ -31,6 +31,7 @@ type Document struct {
 	Topic      *TopicPart `json:"topic,omitempty"`
 	Phrases    []Starter  `json:"phrases"`
 	Worksheets []Sheet    `json:"worksheets"`
+	Wishes     []Sentence `json:"wishes"` // to pick from for a card
 	FAQ        []Question `json:"faq"`
 	Help       HelpPart   `json:"help"`
 	Sources    []Source   `json:"sources"`
@@ -159,6 +160,12 @@ type Starter struct {
 	Situation string `json:"situation"` // in words
 	Text      string `json:"text"`
 	NotWhen   string `json:"not_when"`
+}
+
+// Sentence is one to pick, by its id.
+type Sentence struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 // Sheet is a worksheet as it is printed.

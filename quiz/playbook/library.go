@@ -29,6 +29,7 @@ type Library struct {
 	Phrases    []Phrase
 	Situations []Situation // in the order in which they are printed
 	Worksheets []Worksheet
+	Wishes     []Wish
 	FAQ        []Question
 	Topics     []Topic
 	Help       Help
@@ -185,6 +186,14 @@ type Phrase struct {
 	Situation string
 	Text      string
 	NotWhen   string
+}
+
+// Wish is a sentence about what helps, in the first person, for a card that a
+// visitor shows to others.
+type Wish struct {
+	ID     string
+	Styles []scoring.Region // to whom it is offered first; empty: everyone
+	Text   string
 }
 
 // Situation groups phrases.

@@ -136,6 +136,21 @@ func sheets(lib *Library, topic *Topic, who person) []Sheet {
 	return out
 }
 
+// wishesOffered is how many sentences there are to pick from.
+const wishesOffered = 8
+
+// wishes offers those that suit the person's style before those for everyone,
+// and never only the former: what is picked must not name the style.
+func wishes(lib *Library, who person) []Sentence {
+	sorted := slices.Clone(lib.Wishes)
+	slices.SortStableFunc(sorted, func(a, b Wish) int { return who.styleWeight(b.Styles) - who.styleWeight(a.Styles) })
+	out := []Sentence{}
+	for _, w := range sorted[:min(wishesOffered, len(sorted))] {
+		out = append(out, Sentence{w.ID, w.Text})
+	}
+	return out
+}
+
 // warn says the notice for two once, where the first exercise for two stands.
 func (d *Document) warn(notice string) {
 	for i := range d.Stages {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/attune-quiz/attune/internal/pdf/fonts"
+	"github.com/attune-quiz/attune/internal/fonts"
 	"github.com/attune-quiz/attune/internal/pdf/sfnt"
 )
 

@@ -11,7 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/attune-quiz/attune/internal/pdf/fonts"
+	"github.com/attune-quiz/attune/internal/fonts"
 	"github.com/jung-kurt/gofpdf"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )

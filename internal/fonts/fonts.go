@@ -1,4 +1,4 @@
-// Package fonts holds the typefaces of the booklet: subsets of Noto Sans
+// Package fonts holds the typefaces of the booklet and the cards: subsets of Noto Sans
 // (OFL.txt) and Noto Sans SC (OFL-SC.txt), both under the SIL Open Font
 // License. It must not know of documents or layout.
 //
@@ -6,7 +6,7 @@
 // @expo-google-fonts/noto-sans and @expo-google-fonts/noto-sans-sc ship, by
 // generate.go, run by hand:
 //
-//	go generate ./internal/pdf/fonts
+//	go generate ./internal/fonts
 package fonts
 
 import _ "embed"
