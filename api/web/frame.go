@@ -21,6 +21,7 @@ type frame struct {
 	partner    *quiz.Partner
 	instrument *quiz.Instrument
 	base       string // the address that framePath stands for
+	site       string // origin of this site
 }
 
 func inFrame(c echo.Context) bool { return strings.HasPrefix(c.Path(), framePath) }
@@ -39,7 +40,7 @@ func (s *Site) frame(c echo.Context) *frame {
 	if err != nil || !s.offers(p, in) {
 		return nil
 	}
-	return &frame{partner: p, instrument: in, base: frameBase(p, in)}
+	return &frame{partner: p, instrument: in, base: frameBase(p, in), site: s.BaseURL}
 }
 
 func frameBase(p *quiz.Partner, in *quiz.Instrument) string {
@@ -73,15 +74,17 @@ func (s *Site) partnerID(c echo.Context) quiz.PartnerID {
 func (f *frame) within(path string) string { return strings.TrimPrefix(path, f.base) }
 
 // protect lets the partner's pages, and ours that preview it, show the answer
-// in a frame, and the partner's logo stand in it.
+// in a frame, and the partner's logo stand in it. In a sandbox WebKit takes
+// 'self' for nothing, so that the site is named too.
 func (f *frame) protect(h http.Header) {
-	ancestors := strings.Join(append([]string{"'self'"}, f.partner.Origins...), " ")
-	pictures := "'self'"
+	ours := "-src 'self' " + f.site
+	pictures := "img" + ours
 	if f.partner.Theme.Logo != "" {
 		pictures += " " + f.partner.Theme.Logo
 	}
+	ancestors := strings.Join(append([]string{"frame-ancestors 'self'"}, f.partner.Origins...), " ")
 	h.Set("Content-Security-Policy", strings.NewReplacer(
-		"frame-ancestors 'none'", "frame-ancestors "+ancestors, "img-src 'self'", "img-src "+pictures,
+		"frame-ancestors 'none'", ancestors, "img-src 'self'", pictures, "-src 'self'", ours,
 	).Replace(policy))
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Del("Cross-Origin-Opener-Policy")

@@ -173,8 +173,8 @@ func TestFrameOpensByTokenAlone(t *testing.T) {
 func TestFrameHeaders(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
-	const own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https://acme.example/logo.png; " +
-		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self' https://acme.example https://www.acme.example"
+	const own = "default-src 'none'; script-src 'self' https://quiz.example.org; style-src 'self' https://quiz.example.org; " +
+		"img-src 'self' https://quiz.example.org https://acme.example/logo.png; connect-src 'self' https://quiz.example.org; form-action 'self'; base-uri 'none'; frame-ancestors 'self' https://acme.example https://www.acme.example"
 	for _, path := range []string{"", "/", "/phrase?topic=music", "/result", "/help", "/privacy", "/take/1"} {
 		p := v.get(acmeFrame + path)
 		if got := p.header.Get("Content-Security-Policy"); got != own {

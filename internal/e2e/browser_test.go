@@ -47,7 +47,7 @@ type phone struct {
 	asked      []string // address and Referer of every request
 }
 
-func newPhone(t *testing.T, scripts bool) *phone {
+func newPhone(t *testing.T, scripts bool, more ...chromedp.ExecAllocatorOption) *phone {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
@@ -58,7 +58,7 @@ func newPhone(t *testing.T, scripts bool) *phone {
 		// Nothing outside this machine is ever asked for.
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 	)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(options, more...)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -238,6 +238,12 @@ func (p *phone) count(selector string) int {
 func (p *phone) download(selector string) []byte {
 	p.t.Helper()
 	p.click(selector)
+	return p.downloaded(selector)
+}
+
+// downloaded waits for a download.
+func (p *phone) downloaded(selector string) []byte {
+	p.t.Helper()
 	select {
 	case id := <-p.done:
 		data, err := os.ReadFile(filepath.Join(p.downloads, id))

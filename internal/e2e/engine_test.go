@@ -26,11 +26,12 @@ type engine interface {
 
 // Keys that are no characters, as WebDriver writes them.
 const (
-	keyTab   = "\uE004"
-	keyEnter = "\uE007"
-	keyShift = "\uE008"
-	keySpace = " "
-	keyDown  = "\uE015"
+	keyTab    = "\uE004"
+	keyEnter  = "\uE007"
+	keyShift  = "\uE008"
+	keySpace  = " "
+	keyEscape = "\uE00C"
+	keyDown   = "\uE015"
 )
 
 // need finds the first of the programs, or skips the test.

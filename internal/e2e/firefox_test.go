@@ -20,7 +20,7 @@ import (
 // firefox speaks WebDriver BiDi: JSON over one WebSocket.
 type firefox struct {
 	conn    *websocket.Conn
-	next    atomic.Int64
+	next    *atomic.Int64
 	context string // of the one tab
 }
 
@@ -59,7 +59,7 @@ func newFirefox(t *testing.T) seat {
 		t.Fatalf("reach Firefox: %v", err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	f := &firefox{conn: conn}
+	f := &firefox{conn: conn, next: &atomic.Int64{}}
 	s := seat{t, f}
 	s.must("begin a session", f.call("session.new", `{"capabilities":{}}`, nil))
 	var tree struct{ Contexts []struct{ Context string } }

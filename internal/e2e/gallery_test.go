@@ -198,3 +198,22 @@ func (g *gallery) status(url string) int {
 	return read(g.phone, "ask for "+url, chromedp.Evaluate[int](fmt.Sprintf(
 		`fetch(%q).then((r) => r.redirected ? 303 : r.status)`, strings.TrimSpace(url)), chromedp.EvalAwaitPromise))
 }
+
+// TestFrameGallery looks at what partners show, as it is by itself.
+func TestFrameGallery(t *testing.T) {
+	source := axe(t)
+	e := bootEmbedded(t)
+	p := newPhone(t, true)
+	g := &gallery{phone: p, axe: source}
+	for name, path := range map[string]string{
+		"frame":             "/embed/acme/relationship?topic=music",
+		"frame, dark":       "/embed/acme/relationship?scheme=dark",
+		"frame, in Chinese": "/embed/acme/relationship?locale=zh-Hans&scheme=light",
+		"card":              "/embed/acme/relationship/phrase?topic=music&article=a",
+		"snippet":           "/partners/acme/embed?topic=music",
+		"snippet, Chinese":  "/partners/acme/embed?show=popup&locale=zh-Hans",
+	} {
+		p.open(e.url + path)
+		g.look(name)
+	}
+}

@@ -173,10 +173,17 @@ doc.addEventListener('click', (event) => {
   if (!hit) return;
   if (hit.matches('a')) follow(event, hit);
   else if (hit.form && hit.type === 'submit') {
+    // A sandbox would not even say that a form is submitted.
     event.preventDefault();
-    const sending = new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter: hit });
-    if (hit.form.reportValidity() && hit.form.dispatchEvent(sending)) submit(hit.form, hit);
+    if (hit.form.reportValidity()) {
+      hit.form.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter: hit }));
+    }
   }
+});
+doc.addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return;
+  event.preventDefault(); // Firefox submits even for an event that a script made
+  submit(event.target, event.submitter);
 });
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') tell('close');
