@@ -207,8 +207,7 @@ func TestFrameGallery(t *testing.T) {
 	g := &gallery{phone: p, axe: source}
 	for name, path := range map[string]string{
 		"frame":             "/embed/acme/relationship?topic=music",
-		"frame, dark":       "/embed/acme/relationship?scheme=dark",
-		"frame, in Chinese": "/embed/acme/relationship?locale=zh-Hans&scheme=light",
+		"frame, in Chinese": "/embed/acme/relationship?locale=zh-Hans&scheme=auto",
 		"card":              "/embed/acme/relationship/phrase?topic=music&article=a",
 		"snippet":           "/partners/acme/embed?topic=music",
 		"snippet, Chinese":  "/partners/acme/embed?show=popup&locale=zh-Hans",
