@@ -2,8 +2,12 @@ package quiz
 
 import (
 	"context"
+	"errors"
 	"time"
 )
+
+// ErrUndeliverable: a letter can never arrive; trying again does not help.
+var ErrUndeliverable = errors.New("the letter cannot be delivered")
 
 // LetterID names a letter: "let_" and 16 random bytes in base64url.
 type LetterID string

@@ -32,7 +32,6 @@ type store interface {
 	quiz.Leads
 	quiz.Ledger
 	quiz.Deliveries
-	quiz.Leads
 	Ping(context.Context) error
 	Close() error
 }

@@ -41,6 +41,11 @@ func Policy() []Rule {
 			Package: "internal/pdf/...", Ours: []string{"internal/pdf/...", "quiz/playbook", "quiz", "scoring", "internal/figure", "internal/fonts"},
 			Others: []string{"github.com/jung-kurt/gofpdf", "github.com/rivo/uniseg"},
 		},
+		{Package: "internal/post/posttest", Others: []string{"github.com/emersion/go-smtp", "github.com/emersion/go-sasl"}},
+		{
+			Package: "internal/post", Ours: []string{"quiz", "quiz/playbook"},
+			Others: []string{"github.com/wneessen/go-mail", "golang.org/x/net"},
+		},
 		{Package: "internal/jobs", Ours: []string{"quiz", "internal/webhook"}},
 		{Package: "internal/webhook"},
 		{Package: "internal/examples"},

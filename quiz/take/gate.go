@@ -30,6 +30,20 @@ func (s *Service) Whole(a *quiz.Attempt, locale quiz.Locale) (playbook.Document,
 	return doc, err
 }
 
+// WholeOf composes the whole playbook of the attempt with the id, in its own
+// language, for the letter that its visitor asked for. Errors as of Whole, and
+// ErrNotFound where the attempt is gone.
+func (s *Service) WholeOf(ctx context.Context, id quiz.AttemptID) (playbook.Document, error) {
+	a, err := s.Attempts.Get(ctx, id)
+	if err == nil {
+		err = s.recall(ctx, &a)
+	}
+	if err != nil {
+		return playbook.Document{}, fmt.Errorf("find the attempt of a letter: %w", err)
+	}
+	return s.Whole(&a, a.Locale)
+}
+
 // LeadsTo returns the partner to whom a visitor at a closed gate may give
 // their address for letters of its own; nil where there is none.
 func (s *Service) LeadsTo(a *quiz.Attempt) *quiz.Partner {
