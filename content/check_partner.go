@@ -69,6 +69,10 @@ func (c *partnersCheck) check(i int, f *PartnerFile) []*quiz.Partner {
 	if f.Gate != "" {
 		live.Gate = quiz.GateKind(f.Gate)
 	}
+	if live.Gate == quiz.GateEmail && c.src.Mailless {
+		p.errorf(p.at("gate"), "an email gate sends the playbook by mail, and there is no mail relay: "+
+			"give one with --smtp and --mail-from, or write code or none")
+	}
 	for _, id := range f.Instruments {
 		live.Instruments = append(live.Instruments, quiz.InstrumentID(id))
 	}

@@ -20,6 +20,9 @@ type PartnerSource struct {
 	// Lacking is how a secret that cannot be found is reported: Error where
 	// deliveries are to be signed, Warning where the file is only checked.
 	Lacking Severity
+	// Mailless says that no letters can go out, so that no gate can open with an
+	// address.
+	Mailless bool
 }
 
 // LoadPartners reads the partners and returns every finding. With an error

@@ -30,7 +30,7 @@ func (c *checkCmd) Run(std streams) error {
 		}
 	}
 	if c.Partners != "" {
-		_, more := app.ReadPartners(c.Partners, lib, content.Warning)
+		_, more := app.ReadPartners(c.Partners, lib, content.Warning, false)
 		findings = append(findings, more...)
 	}
 	return tell(std, findings)

@@ -39,6 +39,9 @@ type serveFlags struct {
 	TraceShare   float64        `name:"trace-share" help:"Share of requests that is traced, from 0 to 1." default:"0.1" env:"ATTUNE_TRACE_SHARE"`
 	Controller   string         `help:"Who answers for the data; named before the first question." placeholder:"NAME" env:"ATTUNE_CONTROLLER"`
 	PrivacyURL   string         `name:"privacy-url" help:"The controller's privacy notice; by default the page /privacy." placeholder:"URL" env:"ATTUNE_PRIVACY_URL"`
+	SMTP         string         `name:"smtp" help:"Mail relay that playbooks go out through: smtps://USER@HOST, submission://USER@HOST or, on this machine, smtp://127.0.0.1." placeholder:"URL" env:"ATTUNE_SMTP" secret:"address"`
+	SMTPPassword string         `name:"smtp-password" help:"Password of the mail relay." placeholder:"PASSWORD" env:"ATTUNE_SMTP_PASSWORD" secret:"value"`
+	MailFrom     string         `name:"mail-from" help:"Sender of that mail, such as playbook@quiz.example.org." placeholder:"ADDRESS" env:"ATTUNE_MAIL_FROM"`
 	TrustedProxy []netip.Prefix `name:"trusted-proxy" help:"Network of a proxy whose X-Forwarded-For counts, such as 10.0.0.0/8." placeholder:"CIDR" env:"ATTUNE_TRUSTED_PROXY"`
 }
 
@@ -60,6 +63,7 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	return app.Run(ctx, app.Config{
 		Addr: c.Addr, AdminAddr: c.AdminAddr, DB: c.DB, Content: c.fs(),
 		PartnersFile: c.Partners, Reload: reload,
+		SMTP: c.SMTP, SMTPPassword: c.SMTPPassword, MailFrom: c.MailFrom,
 		Instrument: quiz.InstrumentID(c.Instrument), Erasures: c.Erasures, Events: c.Events,
 		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, Limits: c.limits(), Connections: c.Connections, ConnectionsEach: c.Each, Version: buildVersion(),

@@ -2,6 +2,7 @@ package app
 
 import (
 	"crypto/rand"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -51,6 +52,13 @@ type Config struct {
 	PartnersFile string
 	// Reload has the file read again for each signal; nil: never.
 	Reload <-chan os.Signal
+	// SMTP is the relay that takes letters, such as smtps://user@host; empty:
+	// none go out, and no partner may have a gate that an address opens.
+	// SMTPPassword is its password where it is not in the address, MailFrom
+	// the sender, and MailRoots whom its certificate must be of; nil: anybody
+	// whom the system trusts.
+	SMTP, SMTPPassword, MailFrom string
+	MailRoots                    *x509.CertPool
 	// Webhooks is how partners' endpoints are reached; the zero value reaches
 	// public addresses alone, and no other is for anything but tests.
 	Webhooks webhook.Network

@@ -13,18 +13,18 @@ import (
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
-func (c Config) handler(lib *content.Library, st store, listening string, meter *telemetry.Meter) (http.Handler, error) {
+func (c Config) handler(lib *content.Library, st store, listening string, meter *telemetry.Meter) (http.Handler, office, error) {
 	s, err := c.site(listening)
 	if err != nil {
-		return nil, err
+		return nil, office{}, err
 	}
 	printer, err := pdf.New()
 	if err != nil {
-		return nil, fmt.Errorf("prepare the PDF printer: %w", err)
+		return nil, office{}, fmt.Errorf("prepare the PDF printer: %w", err)
 	}
 	if c.Instrument != "" {
 		if in, err := lib.Instrument(c.Instrument); err != nil || !in.Servable() {
-			return nil, fmt.Errorf("%w: instrument %q has no wording here", ErrConfig, c.Instrument)
+			return nil, office{}, fmt.Errorf("%w: instrument %q has no wording here", ErrConfig, c.Instrument)
 		}
 	}
 	press := newPress(func() { meter.Refused("renders") }, meter.Rendering)
@@ -42,7 +42,7 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 		BaseURL: s.base, Secure: s.secure, Render: press.do, Log: c.Log,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("prepare the pages: %w", err)
+		return nil, office{}, fmt.Errorf("prepare the pages: %w", err)
 	}
 	h, err := api.New(api.Config{
 		Take: journey, Texts: lib.Texts(), Printer: printer, Ledger: st, Deliveries: st, Pages: pages, Ready: st.Ping,
@@ -51,7 +51,7 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 		Watch: meter.Request, Refused: meter.Refused, Render: press.do,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("prepare the API: %w", err)
+		return nil, office{}, fmt.Errorf("prepare the API: %w", err)
 	}
-	return h, nil
+	return h, office{journey, lib.Texts(), printer, press}, nil
 }

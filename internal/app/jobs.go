@@ -33,7 +33,7 @@ func startJobs(ctx context.Context, group *errgroup.Group, cfg Config, st store,
 		return nil, err
 	}
 	sweeper := jobs.Sweeper{
-		Attempts: meter.Attempts(st), Outbox: st, Codes: st, Deliveries: st, Leads: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
+		Attempts: meter.Attempts(st), Outbox: st, Codes: st, Deliveries: st, Leads: st, GateCodes: st, Letters: st, Leases: st, Holder: fmt.Sprintf("%x", holder),
 		Now: cfg.Now, Random: cfg.Random, Log: cfg.Log, Every: sweepEvery,
 	}
 	deliverer := jobs.Deliverer{Outbox: st, Sink: meter.Sink(sink), Every: deliverEvery, Log: cfg.Log}

@@ -17,11 +17,12 @@ import (
 
 // ReadPartners reads the file of partners at path, with the secrets that it
 // names in the environment and in files beside it. Findings name files as path
-// does. A secret that is lacking is of the given severity.
-func ReadPartners(path string, lib *content.Library, lacking content.Severity) (*quiz.PartnerSet, content.Findings) {
+// does. A secret that is lacking is of the given severity; mailless says that no
+// letters can go out.
+func ReadPartners(path string, lib *content.Library, lacking content.Severity, mailless bool) (*quiz.PartnerSet, content.Findings) {
 	folder, name := filepath.Dir(path), filepath.Base(path)
 	set, findings := content.LoadPartners(content.PartnerSource{
-		FS: os.DirFS(folder), Name: name, Library: lib, Lacking: lacking, Env: os.LookupEnv,
+		FS: os.DirFS(folder), Name: name, Library: lib, Lacking: lacking, Mailless: mailless, Env: os.LookupEnv,
 		ReadFile: func(name string) ([]byte, error) {
 			if !filepath.IsAbs(name) {
 				name = filepath.Join(folder, name)
@@ -42,9 +43,10 @@ var _ quiz.Partners = (*partners)(nil)
 
 // partners are those of a file, as it was when it was last right.
 type partners struct {
-	path string
-	lib  *content.Library
-	log  *slog.Logger
+	path     string
+	lib      *content.Library
+	log      *slog.Logger
+	mailless bool
 
 	now  atomic.Pointer[quiz.PartnerSet]
 	last [sha256.Size]byte // of the file that was read last, right or not
@@ -56,9 +58,9 @@ func openPartners(cfg Config, lib *content.Library) (*partners, error) {
 	if cfg.PartnersFile == "" {
 		return nil, nil
 	}
-	p := &partners{path: cfg.PartnersFile, lib: lib, log: cfg.Log}
+	p := &partners{path: cfg.PartnersFile, lib: lib, log: cfg.Log, mailless: cfg.SMTP == ""}
 	p.last = p.sum()
-	set, findings := ReadPartners(p.path, lib, content.Error)
+	set, findings := ReadPartners(p.path, lib, content.Error, p.mailless)
 	if set == nil {
 		return nil, fmt.Errorf("%w: partners:\n%s", ErrConfig, listed(findings))
 	}
@@ -107,7 +109,7 @@ func (p *partners) sum() [sha256.Size]byte {
 // read takes the file over, or keeps what there is and says why.
 func (p *partners) read(ctx context.Context, sum [sha256.Size]byte) {
 	p.last = sum
-	set, findings := ReadPartners(p.path, p.lib, content.Error)
+	set, findings := ReadPartners(p.path, p.lib, content.Error, p.mailless)
 	if set == nil {
 		for _, f := range findings {
 			p.log.ErrorContext(ctx, "partners", "finding", f.String())

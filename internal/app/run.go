@@ -48,6 +48,9 @@ func Run(ctx context.Context, cfg Config) error {
 	if sites != nil {
 		cfg.Partners = sites
 	}
+	if err := cfg.checkMail(); err != nil {
+		return err
+	}
 	st, err := openStore(ctx, cfg)
 	if err != nil {
 		return err
@@ -71,7 +74,7 @@ func Run(ctx context.Context, cfg Config) error {
 	meter := telemetry.New(cfg.Version, tracer)
 	door := cfg.door(public, func() { meter.Refused("connections") })
 	measure(meter, st, door, cfg.Now)
-	handler, err := cfg.handler(lib, st, public.Addr().String(), meter)
+	handler, office, err := cfg.handler(lib, st, public.Addr().String(), meter)
 	if err != nil {
 		return err
 	}
@@ -89,6 +92,9 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	closeSink, err := startJobs(ctx, group, cfg, st, meter)
 	if err != nil {
+		return err
+	}
+	if err := cfg.startPost(ctx, group, st, office); err != nil {
 		return err
 	}
 	if sites != nil {

@@ -315,3 +315,39 @@ func TestAPostmanStops(t *testing.T) {
 		}
 	})
 }
+
+// TestSweepForgetsGates: codes that are over go, and so does an address whose
+// letter nobody sends any more.
+func TestSweepForgetsGates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMailroom(t)
+		id := m.write("zoe@example.org")
+		batch := quiz.CodeBatch{Key: quiz.HashOf("k"), Partner: "acme", Expires: time.Now().Add(2 * time.Hour)}
+		for i := range 250 {
+			batch.Codes = append(batch.Codes, quiz.HashOf(fmt.Sprint(i)))
+		}
+		if err := m.store.MintGateCodes(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+		s := sweeper(m.store, m.log)
+		s.GateCodes, s.Letters, s.Every = m.store, m.store, 10*time.Minute
+		runFor(t, s, 115*time.Minute)
+		other := batch
+		other.Expires = other.Expires.Add(time.Hour)
+		if err := m.store.MintGateCodes(t.Context(), other); !errors.Is(err, quiz.ErrConflict) {
+			t.Errorf("got %v, want the codes that are not over yet", err)
+		}
+		runFor(t, s, 30*time.Minute)
+		if err := m.store.MintGateCodes(t.Context(), other); err != nil {
+			t.Errorf("got %v, want the codes gone that are over", err)
+		}
+		if !m.waits(id) {
+			t.Error("the letter is gone within a day")
+		}
+		runFor(t, s, 22*time.Hour)
+		if m.waits(id) {
+			t.Error("the address is kept for longer than a day")
+		}
+		m.clean()
+	})
+}

@@ -22,6 +22,8 @@ type Sweeper struct {
 	Codes      quiz.ResumeCodes // nil: there are none
 	Deliveries quiz.Deliveries  // nil: there are none; they stay a while after their end
 	Leads      quiz.Leads       // nil: there are none; they stay no longer than deliveries
+	GateCodes  quiz.GateCodes   // nil: there are none
+	Letters    quiz.Letters     // nil: there are none; they stay no longer than LettersKept
 	Leases     quiz.Leases      // nil: this is the only sweeper
 	Holder     string           // names this sweeper among others
 	Every      time.Duration    // between sweeps; above 0 and well below quiz.MaxLease
@@ -114,7 +116,7 @@ func (s *Sweeper) sweep(ctx context.Context) {
 		err = s.sweepCodes(ctx)
 	}
 	if err == nil {
-		err = errors.Join(s.forget(ctx), s.forgetWebhooks(ctx))
+		err = errors.Join(s.forget(ctx), s.forgetWebhooks(ctx), s.forgetGates(ctx))
 	}
 	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "sweep failed", "error", err)
@@ -158,6 +160,28 @@ func (s *Sweeper) forgetWebhooks(ctx context.Context) error {
 	}
 	for s.Leads != nil {
 		n, err := s.Leads.ForgetLeads(ctx, old, page)
+		if err != nil || n < page {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetGates removes the codes of gates that are over, and the letters that
+// nobody sent in their time: their addresses must not stay even where there is
+// no postman any more.
+func (s *Sweeper) forgetGates(ctx context.Context) error {
+	for s.GateCodes != nil {
+		n, err := s.GateCodes.ForgetGateCodes(ctx, s.Now(), page)
+		if err != nil {
+			return err
+		}
+		if n < page {
+			break
+		}
+	}
+	for s.Letters != nil {
+		n, err := s.Letters.ForgetLetters(ctx, s.Now().Add(-LettersKept), page)
 		if err != nil || n < page {
 			return err
 		}
