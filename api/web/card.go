@@ -28,6 +28,7 @@ func (s *Site) phrase(c echo.Context) error {
 	}
 	chosen := phraseFor(lib, s.topicOf(c, f), c.QueryParam("article"))
 	passed := passedOn(c.QueryParams(), "topic", "article", "locale", "form")
+	passed.Set("partner", c.Param("partner"))
 	b := phraseBody{Text: chosen.Text, Test: "/" + withQuery(passed)}
 	for _, situation := range lib.Situations {
 		if situation.ID == chosen.Situation {

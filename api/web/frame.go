@@ -62,12 +62,23 @@ func (s *Site) framed(h echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// partnerID names the partner whose frame the request comes from, if any.
-func (s *Site) partnerID(c echo.Context) quiz.PartnerID {
+// through returns the partner whose frame the request comes from, or that a
+// link to the start page named, as one does that leads out of a frame; nil:
+// none. A name that is none is dropped: a slip in a link must not cost a visit.
+func (s *Site) through(c echo.Context) *quiz.Partner {
 	if f := s.frame(c); f != nil {
-		return f.partner.ID
+		return f.partner
 	}
-	return ""
+	id := c.QueryParam("partner")
+	if c.Request().Method == http.MethodPost {
+		id = c.Request().PostFormValue("partner")
+	}
+	in, errIn := s.instrument(c)
+	p, err := s.Take.Partner(quiz.PartnerID(id))
+	if err != nil || errIn != nil || !p.Offers(in.ID) {
+		return nil
+	}
+	return p
 }
 
 // within returns the path of a page in the frame as it is on the site.
@@ -153,6 +164,7 @@ func (s *Site) frameView(c echo.Context, f *frame, l quiz.Locale) *frameView {
 	v.Theme = s.themes.path(f.partner, scheme)
 	passed := passedOn(c.QueryParams(), "topic", "article", "form")
 	passed.Set("locale", string(l))
+	passed.Set("partner", string(f.partner.ID))
 	v.Out = "/?" + passed.Encode()
 	v.OEmbed = s.BaseURL + "/oembed?" + url.Values{
 		"url": {s.BaseURL + f.base + withQuery(passedOn(c.QueryParams(), "topic", "article", "locale", "scheme", "form"))},
@@ -182,8 +194,8 @@ func withQuery(q url.Values) string {
 type responsible struct{ controller, notice string }
 
 func (s *Site) responsible(c echo.Context) responsible {
-	if f := s.frame(c); f != nil {
-		return responsible{f.partner.Controller, f.partner.PrivacyURL}
+	if p := s.through(c); p != nil {
+		return responsible{p.Controller, p.PrivacyURL}
 	}
 	return responsible{s.Controller, s.PrivacyURL}
 }

@@ -202,7 +202,7 @@ func TestFrameNamesThePartner(t *testing.T) {
 	for _, want := range []string{
 		"Acme Wiki shows this test. It runs on quiz.example.org", "Acme Ltd", `href="https://acme.example/privacy"`,
 		`<img src="https://acme.example/logo.png" alt="Acme Wiki">`, `content="dark"`, `class="frame clear"`,
-		`href="/?article=a&amp;locale=en&amp;topic=music" target="_blank"`, "Only a code leads back", `type="application/json+oembed"`,
+		`href="/?article=a&amp;locale=en&amp;partner=acme&amp;topic=music" target="_blank"`, "Only a code leads back", `type="application/json+oembed"`,
 		"<noscript>",
 	} {
 		if !strings.Contains(start, want) {
@@ -264,7 +264,7 @@ func TestPhraseCard(t *testing.T) {
 			t.Fatalf("%s: %d, or another phrase the next time\n%s", card, p.status, p.body)
 		}
 		texts[text[1]] = true
-		if want := `href="/?article=` + article + `&amp;topic=music"`; !strings.Contains(p.body, want) {
+		if want := `href="/?article=` + article + `&amp;partner=acme&amp;topic=music"`; !strings.Contains(p.body, want) {
 			t.Errorf("the card lacks %q", want)
 		}
 	}

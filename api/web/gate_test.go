@@ -145,6 +145,41 @@ func TestGateKeepsToItself(t *testing.T) {
 	v.goes(v.post("/unlock", "email", "zoe@example.org"), "/take/1")
 }
 
+// TestALinkNamesThePartner: who comes by a link out of a frame, without a
+// script, comes through the partner all the same.
+func TestALinkNamesThePartner(t *testing.T) {
+	h := openGated(t, quiz.GateCode)
+	v := h.visitor(t)
+	start := v.get("/?partner=wiki&topic=music").body
+	for _, want := range []string{`name="partner" value="wiki"`, "Wiki e.V. keeps your answers", "https://wiki.example/privacy"} {
+		if !strings.Contains(start, want) {
+			t.Errorf("the start page does not hold %s", want)
+		}
+	}
+	refused := v.post("/begin", "locale", "en", "partner", "wiki")
+	if refused.status != http.StatusForbidden || !strings.Contains(refused.body, `name="partner" value="wiki"`) {
+		t.Errorf("without consent: got %d, or the partner is forgotten", refused.status)
+	}
+	v.finish("partner", "wiki")
+	if a := v.attempt(h); a.Partner != "wiki" {
+		t.Errorf("got an attempt through %q", a.Partner)
+	}
+	if page := v.get("/result").body; !strings.Contains(page, `id="unlock-code"`) {
+		t.Error("the gate is open")
+	}
+	if page := v.get("/privacy").body; !strings.Contains(page, "Wiki e.V.") {
+		t.Error("the page about what is kept does not say who answers for it")
+	}
+	stranger := h.visitor(t)
+	if page := stranger.get("/?partner=nobody").body; strings.Contains(page, `name="partner"`) || !strings.Contains(page, "Example House") {
+		t.Error("a partner that there is not is taken over")
+	}
+	stranger.begin("partner", "nobody")
+	if a := stranger.attempt(h); a.Partner != "" {
+		t.Errorf("got an attempt through %q", a.Partner)
+	}
+}
+
 // TestNoGateIsShownWithoutAPartner holds the page of those who came by
 // themselves.
 func TestNoGateIsShownWithoutAPartner(t *testing.T) {

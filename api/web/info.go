@@ -50,6 +50,11 @@ type privacyBody struct {
 // privacy answers GET /privacy.
 func (s *Site) privacy(c echo.Context) error {
 	who := s.responsible(c)
+	if a := s.visitor(c); a != nil {
+		if p := s.Take.PartnerOf(a); p != nil {
+			who = responsible{p.Controller, p.PrivacyURL}
+		}
+	}
 	b := privacyBody{Controller: who.controller, Framed: inFrame(c)}
 	if who.notice != "/privacy" && who.notice != s.BaseURL+"/privacy" {
 		b.Notice = who.notice

@@ -49,6 +49,7 @@ type beginning struct {
 	Topic    quiz.TopicID
 	Article  string
 	Relation quiz.Relationship
+	Partner  quiz.PartnerID
 	Consent  bool
 	Version  string // of the consent text that was shown
 	Age      bool
@@ -62,10 +63,11 @@ func (s *Site) start(c echo.Context) error {
 		return err
 	}
 	asked := beginning{Locale: s.locale(c), Form: quiz.FormID(c.QueryParam("form"))}
+	if p := s.through(c); p != nil {
+		asked.Topic, asked.Partner = p.Topic, p.ID
+	}
 	if topic := quiz.TopicID(c.QueryParam("topic")); topic.Valid() {
 		asked.Topic = topic
-	} else if f := s.frame(c); f != nil {
-		asked.Topic = f.partner.Topic
 	}
 	if a := c.QueryParam("article"); quiz.ValidArticle(a) {
 		asked.Article = a
@@ -134,10 +136,13 @@ func (s *Site) begin(c echo.Context) error {
 		Relation: quiz.Relationship(c.Request().PostFormValue("relationship")),
 		Consent:  c.Request().PostFormValue("consent") != "", Version: c.Request().PostFormValue("consent"), Age: c.Request().PostFormValue("age_ok") != "",
 	}
+	if p := s.through(c); p != nil {
+		asked.Partner = p.ID
+	}
 	begun, err := s.Take.Begin(c.Request().Context(), take.Beginning{
 		Instrument: in.ID, Form: asked.Form, Locale: spoken(in, asked.Locale),
 		Consent: asked.Version, AgeOK: asked.Age,
-		Topic: asked.Topic, Article: asked.Article, Relation: asked.Relation, Partner: s.partnerID(c),
+		Topic: asked.Topic, Article: asked.Article, Relation: asked.Relation, Partner: asked.Partner,
 	})
 	if errors.Is(err, quiz.ErrConsent) || errors.Is(err, quiz.ErrUnderAge) {
 		body := s.startBody(c, in, asked)
