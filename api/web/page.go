@@ -153,7 +153,7 @@ func (s *Site) languages(now quiz.Locale) []language {
 
 // sameIn is the query for the same page in another language.
 func sameIn(q url.Values, l quiz.Locale) string {
-	kept := passedOn(q, "topic", "article", "form", "scheme", "instrument", "language", "show")
+	kept := passedOn(q, "topic", "article", "form", "scheme", "instrument", "language", "show", "partner")
 	kept.Set("locale", string(l))
 	return withQuery(kept)
 }

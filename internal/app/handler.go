@@ -30,7 +30,7 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 	press := newPress(func() { meter.Refused("renders") }, meter.Rendering)
 	painter, err := card.New()
 	if err != nil {
-		return nil, fmt.Errorf("prepare the card painter: %w", err)
+		return nil, office{}, fmt.Errorf("prepare the card painter: %w", err)
 	}
 	journey := &take.Service{
 		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Gates: st, GateCodes: st,
