@@ -139,7 +139,7 @@ func killHooked(t *testing.T, db string, replicas int) {
 		go func() { walks <- walkFrom(t, "acme", func(n int) string { return at(n + i) }, end) }()
 	}
 	for i := range *kills {
-		time.Sleep(time.Duration(300+rand.IntN(700)) * time.Millisecond)
+		time.Sleep(time.Duration(200+rand.IntN(500)) * time.Millisecond)
 		check(t, servers[i%replicas].Kill())
 		h.pass(2 * time.Minute) // the leases of the dead are over
 		next := h.start()
@@ -203,7 +203,7 @@ func TestWebhookLink(t *testing.T) {
 	} {
 		end, walks := make(chan struct{}), make(chan []*harness.Visitor, 1)
 		go func() { walks <- walkFrom(t, "acme", func(int) string { return server.URL }, end) }()
-		fault.do(stretch(time.Second, 5*time.Second))
+		fault.do(stretch(400*time.Millisecond, 5*time.Second))
 		close(end)
 		done := <-walks
 		link.Slow(0, 0)

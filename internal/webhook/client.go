@@ -30,9 +30,10 @@ type Client struct {
 const (
 	// Timeout is how long one try may take.
 	Timeout = 15 * time.Second
-	// answerRead is how much of an answer's body is read before the connection
-	// is closed; nobody looks at it.
+	// answerRead is how much of an answer's body is read, and answerWait for how
+	// long, before the connection is closed; nobody looks at it.
 	answerRead = 1 << 10
+	answerWait = time.Second
 )
 
 // NewClient returns a client that reaches endpoints through the network. The
@@ -68,6 +69,7 @@ func (c *Client) Post(ctx context.Context, m Message, to Endpoint) (status int, 
 		return 0, reason(ctx, err)
 	}
 	defer res.Body.Close()
+	defer time.AfterFunc(answerWait, cancel).Stop()
 	_, _ = io.CopyN(io.Discard, res.Body, answerRead)
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		return res.StatusCode, ErrStatus

@@ -113,6 +113,23 @@ func TestAnEndlessAnswer(t *testing.T) {
 	}
 }
 
+// TestAnAnswerThatStops in the middle is an answer all the same, and is not
+// waited for.
+func TestAnAnswerThatStops(t *testing.T) {
+	left := make(chan struct{})
+	n, to := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice who leaves
+		w.WriteHeader(http.StatusOK)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+		close(left)
+	})
+	if status, err := webhook.NewClient(n, time.Now).Post(t.Context(), message, to); status != 200 || err != nil {
+		t.Errorf("got %d, %v", status, err)
+	}
+	<-left
+}
+
 // TestHugeHeaders are no answer.
 func TestHugeHeaders(t *testing.T) {
 	n, to := receiver(t, func(w http.ResponseWriter, r *http.Request) {
