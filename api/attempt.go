@@ -52,7 +52,7 @@ func (s *server) eraseAttempt(c echo.Context, a *quiz.Attempt) error {
 
 // exportAttempt gives a visitor all that is stored of them.
 func (s *server) exportAttempt(c echo.Context, a *quiz.Attempt) error {
-	export, err := s.Take.Exported(a)
+	export, err := s.Take.Exported(c.Request().Context(), a)
 	if err != nil {
 		return err
 	}

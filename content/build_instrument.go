@@ -79,9 +79,10 @@ func buildSpec(f *InstrumentFile, form FormFile) scoring.Spec {
 		if len(s.Keys) == 0 {
 			continue
 		}
-		// A norm fits only where the form has all the items.
+		// What a sample says fits only where the form has all the items.
 		if len(s.Keys) == len(scale.Keys) {
 			s.Norm, s.Groups = normSpec(scale.Norms), groupSpecs(scale.Norms)
+			s.Retest = retestSpec(scale.Retest)
 		}
 		spec.Scales = append(spec.Scales, s)
 		if scale.Role == string(quiz.Mechanism) {
@@ -93,6 +94,13 @@ func buildSpec(f *InstrumentFile, form FormFile) scoring.Spec {
 		spec.Focus = &scoring.FocusSpec{Mechanisms: mechanisms, Z: f.Focus.Z, Preselect: min(f.Focus.Preselect, len(mechanisms))}
 	}
 	return spec
+}
+
+func retestSpec(f *RetestFile) *scoring.Retest {
+	if f == nil {
+		return nil
+	}
+	return &scoring.Retest{Source: f.Source, Reliability: f.Reliability, SD: f.SD}
 }
 
 func itemSpec(id string, o OptionsFile) scoring.ItemSpec {

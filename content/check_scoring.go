@@ -37,6 +37,9 @@ func (c *instrumentCheck) checkScales() {
 		c.sources.backed("an error of measurement", scale.Error.Basis, scale.Error.Source, "scales", i, "error")
 		c.checkBands(i, scale.Bands)
 		c.checkNorms(i, scale.Norms)
+		if scale.Retest != nil {
+			c.sources.known(scale.Retest.Source, "scales", i, "retest", "source")
+		}
 		if scale.MinAnswered > len(scale.Keys) {
 			c.errorf(c.doc.at("scales", i, "min_answered"), "the scale %q has only %d items: write a smaller number", scale.ID, len(scale.Keys))
 		}

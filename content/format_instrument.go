@@ -76,6 +76,18 @@ type ScaleFile struct {
 	Error ErrorFile  `yaml:"error" validate:"required"`
 	Bands BandsFile  `yaml:"bands" validate:"required"`
 	Norms []NormFile `yaml:"norms,omitempty" validate:"dive"`
+	// Retest lets a retake be called a change; without it nobody is told that they changed.
+	Retest *RetestFile `yaml:"retest,omitempty"`
+}
+
+// RetestFile is what a sample says that was measured twice, some weeks apart.
+type RetestFile struct {
+	// Source is the id in sources of the work.
+	Source string `yaml:"source" validate:"required"`
+	// Reliability is the correlation of the two measurements.
+	Reliability float64 `yaml:"reliability" validate:"gt=0,lt=1"`
+	// SD is the standard deviation of the score in that sample, on the scale's own metric.
+	SD float64 `yaml:"sd" validate:"gt=0"`
 }
 
 // ErrorFile gives v and r of SEM = sqrt(v(1-r)/k).

@@ -38,8 +38,12 @@ type Share struct {
 // Area is where a map's shape lies, in steps of the axes counted from their low
 // ends. Steps are coarse, so that no score can be read back from them.
 type Area struct {
-	Left, X, Right int // anxious
-	Low, Y, High   int // avoidant
+	Left  int `json:"left"` // anxious
+	X     int `json:"x"`
+	Right int `json:"right"`
+	Low   int `json:"low"` // avoidant
+	Y     int `json:"y"`
+	High  int `json:"high"`
 }
 
 // AreaSteps is how many steps an axis has.

@@ -60,6 +60,9 @@ type ScaleSpec struct {
 	// Norm, too, stands here with its bounds. Empty: Norm has none. Profiles
 	// use Norm alone.
 	Groups []GroupNorm `json:",omitempty"`
+	// Retest is what a cited sample says of this scale with all its items,
+	// measured twice; nil where there is none. No profile depends on it.
+	Retest *Retest `json:",omitempty"`
 }
 
 // Key ties an item to a scale.

@@ -118,6 +118,9 @@ func visits(t *testing.T) map[string]page {
 	pages["result_shared"] = v.get("/result?saved=share")
 	v.post("/share/revoke", "id", strings.TrimPrefix(listed.FindStringSubmatch(v.get("/result").body)[1], "/s/"))
 	pages["resume"] = v.get("/resume?saved=keep")
+	pages["export"] = v.get("/export")
+	pages["compare"] = v.get("/compare")
+	pages["compare_both"] = v.give(v.get("/export.json").body, "")
 	pages["erase"] = v.get("/erase")
 	pages["sheet"] = v.get(sheetOf(pages["result"].body))
 

@@ -204,7 +204,7 @@ func TestTwoTabs(t *testing.T) {
 func TestExport(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.finish("article", "quiet-evenings")
-	p := v.get("/export")
+	p := v.get("/export.json")
 	if got, want := p.header.Get("Content-Disposition"), `attachment; filename="export.json"`; got != want {
 		t.Errorf("Content-Disposition %q, want %q", got, want)
 	}

@@ -12,11 +12,11 @@ import (
 // switchable are the pages about an attempt that lead back to themselves in
 // another language.
 func switchable() []string {
-	return []string{"item", "check", "safety", "result", "erase", "help", "resume", "sheet"}
+	return []string{"item", "check", "safety", "result", "erase", "help", "resume", "export", "compare", "sheet"}
 }
 
 // ownPage matches their addresses: nothing else is led to.
-var ownPage = regexp.MustCompile(`^/(?:take/[0-9]{1,3}|check|safety|result|erase|help|resume|sheets/[a-z][a-z0-9_-]{0,63})$`)
+var ownPage = regexp.MustCompile(`^/(?:take/[0-9]{1,3}|check|safety|result|erase|help|resume|export|compare|sheets/[a-z][a-z0-9_-]{0,63})$`)
 
 // spoken lists the other languages that the questions exist in.
 func (s *Site) spoken(c echo.Context, v view) []language {

@@ -41,7 +41,7 @@ func TestSafetyLeavesNoTrace(t *testing.T) {
 			other.finish()
 			audience := tt.want
 			other.post("/plan", "part", "audience", "audience", string(audience))
-			for _, path := range []string{"/result", "/playbook.pdf", "/plan.ics?start=2026-06-01", "/export", "/safety", "/help", "/"} {
+			for _, path := range []string{"/result", "/playbook.pdf", "/plan.ics?start=2026-06-01", "/export", "/export.json", "/resume", "/compare", "/safety", "/help", "/"} {
 				// The houses share clock and randomness, so that ids agree.
 				if got, want := v.get(path).body, other.get(path).body; got != want {
 					t.Errorf("%s tells the two apart:\n%s\n---\n%s", path, got, want)
@@ -125,7 +125,7 @@ func TestTicks(t *testing.T) {
 	if got := v.attempt(h).Plan.Done; !slices.Equal(got, []string{id}) {
 		t.Errorf("stored %v, want %s", got, id)
 	}
-	if e := v.get("/export").body; !strings.Contains(e, id) {
+	if e := v.get("/export.json").body; !strings.Contains(e, id) {
 		t.Error("the export leaves out what was done")
 	}
 	v.goes(v.post("/plan", "part", "done", "practice", id, "done", ""), "/result?saved=done#plan")
@@ -183,13 +183,13 @@ func TestFitIsCountedApart(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
 	v.finish()
-	before := v.get("/export").body
+	before := v.get("/export.json").body
 	v.goes(v.post("/fit", "section", "pattern", "fits", "partly"), "/result?thanks=pattern#fit-pattern")
 	got, err := h.store.Tally(t.Context(), "fit.demo.en.pattern")
 	if err != nil || got["partly"] != 1 || len(got) != 1 {
 		t.Errorf("tally %v, %v", got, err)
 	}
-	if v.get("/export").body != before {
+	if v.get("/export.json").body != before {
 		t.Error("the reply stands in the export")
 	}
 	if p := v.get("/result?thanks=pattern"); strings.Count(p.body, "counted, without you") != 1 {

@@ -48,7 +48,7 @@ func TestHeaders(t *testing.T) {
 	check("POST /take/1", v.post("/take/1", "response", "2"), true)
 	v.answerAll(lean...)
 	check("POST /check", v.post("/check"), true)
-	for _, path := range []string{"/safety", "/result", "/playbook.pdf", "/export", "/erase", "/help"} {
+	for _, path := range []string{"/safety", "/result", "/playbook.pdf", "/export", "/export.json", "/compare", "/erase", "/help"} {
 		check(path, v.get(path), true)
 	}
 }

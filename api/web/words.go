@@ -20,6 +20,7 @@ func functions(texts quiz.Texts, l quiz.Locale, files *assets) template.FuncMap 
 		},
 		"asset":    files.path,
 		"iso":      func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
+		"moment":   func(t *time.Time) time.Time { return *t },
 		"date":     date,
 		"labelled": func(labels map[string]string, it any) labelled { return labelled{labels, it} },
 		"mark":     func() template.HTML { return waves(0) },

@@ -15,10 +15,15 @@ type MapInput struct {
 	// Scored is false where a dimension has no score: the field is drawn
 	// without an area.
 	Scored bool
+	// Earlier is the pair at an earlier time, drawn as an outline; nil: none.
+	Earlier *Pair
 	// Type is the height of small type; 0 means .04, which is 12.8 pixels
 	// on a drawing 320 pixels wide.
 	Type float64
 }
+
+// Pair is both dimensions at one time.
+type Pair struct{ Anxious, Avoidant Dimension }
 
 // Dimension is one dimension on its own metric.
 type Dimension struct {
@@ -67,8 +72,11 @@ func Map(in MapInput) Drawing {
 	d.path(Ground, Box(0, planeTop, 1, planeHeight, mapCorner))
 	d.field()
 	d.cuts(in)
+	if in.Earlier != nil {
+		d.path(Earlier, reach(*in.Earlier, 1))
+	}
 	if in.Scored {
-		d.area(in)
+		d.area(Pair{in.Anxious, in.Avoidant})
 	}
 	d.corners(in.Corners, size)
 	d.axes(in, size)
@@ -119,19 +127,23 @@ func (d *Drawing) cuts(in MapInput) {
 const areaRings = 8
 
 // area draws rings from the full reach inwards, so that the edge is soft.
-func (d *Drawing) area(in MapInput) {
-	left, x, right := in.Anxious.reach()
-	low, y, high := in.Avoidant.reach()
-	c := Point{x, planeTop + planeHeight*(1-y)}
+func (d *Drawing) area(in Pair) {
 	for i := range areaRings {
 		ring := 1 - .04*float64(i)
 		role := AreaEdge
 		if i >= areaRings/2 {
 			role = Area
 		}
-		d.path(role, oval(c, ring*(x-left), ring*(right-x),
-			ring*planeHeight*(high-y), ring*planeHeight*(y-low)))
+		d.path(role, reach(in, ring))
 	}
+}
+
+// reach outlines a share of the area of a pair.
+func reach(in Pair, share float64) Path {
+	left, x, right := in.Anxious.reach()
+	low, y, high := in.Avoidant.reach()
+	return oval(Point{x, planeTop + planeHeight*(1-y)}, share*(x-left), share*(right-x),
+		share*planeHeight*(high-y), share*planeHeight*(y-low))
 }
 
 func (d *Drawing) corners(names [scoring.Regions]string, size float64) {

@@ -11,6 +11,7 @@ const (
 	Axis     Role = "axis"      // the name of an axis, with its arrow
 	AreaEdge Role = "area-edge" // the outer, faint rings of the area
 	Area     Role = "area"      // the area in which the person lies
+	Earlier  Role = "earlier"   // the outline of the area at an earlier time
 	Track    Role = "track"     // the whole length of a scale
 	Tick     Role = "tick"      // a mark on the track
 	BandEdge Role = "band-edge" // the faint ends of an interval
@@ -22,13 +23,13 @@ const (
 
 // Roles lists every role, for style sheets and palettes to be checked against.
 func Roles() []Role {
-	return []Role{Ground, Grid, Cut, Corner, Axis, AreaEdge, Area, Track, Tick,
+	return []Role{Ground, Grid, Cut, Corner, Axis, AreaEdge, Area, Earlier, Track, Tick,
 		BandEdge, Band, Label, WaveOne, WaveTwo}
 }
 
 // Personal reports whether shapes of the role depend on someone's scores.
 func (r Role) Personal() bool {
-	return r == AreaEdge || r == Area || r == BandEdge || r == Band
+	return r == AreaEdge || r == Area || r == Earlier || r == BandEdge || r == Band
 }
 
 // Paint says how a path of a role is painted, colour apart. Opacities run
@@ -54,6 +55,8 @@ func (r Role) Paint() Paint {
 		return Paint{Fill: .06}
 	case Area:
 		return Paint{Fill: .09}
+	case Earlier:
+		return Paint{Stroke: .9, Width: .006, Dash: .018}
 	case Track:
 		return Paint{Fill: .14}
 	case Tick:

@@ -48,6 +48,8 @@ type Export struct {
 	ElapsedMS  map[quiz.ItemID]int64 `json:"elapsed_ms"` // kept in tenths of a second
 	Plan       ExportedPlan          `json:"plan"`
 	Profile    *quiz.Profile         `json:"profile,omitempty"`
+	Shares     []ExportedShare       `json:"shares"`
+	ResumeCode *ExportedCode         `json:"resume_code,omitempty"` // where there is one that opens the attempt
 	CreatedAt  time.Time             `json:"created_at"`
 	FinishedAt *time.Time            `json:"finished_at,omitempty"`
 	UnlockedAt *time.Time            `json:"unlocked_at,omitempty"`
@@ -70,9 +72,33 @@ type ExportedPlan struct {
 	Done     []string       `json:"done"` // ids of practices
 }
 
+// ExportedShare is a card that others can see.
+type ExportedShare struct {
+	ID        quiz.ShareID `json:"id"`
+	Card      quiz.Card    `json:"card"`
+	Locale    quiz.Locale  `json:"locale"`
+	Texts     []string     `json:"texts"`
+	Area      *quiz.Area   `json:"area,omitempty"`
+	CreatedAt time.Time    `json:"created_at"`
+}
+
+// ExportedCode says until when a resume code opens the attempt; the code is
+// its holder's alone.
+type ExportedCode struct {
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
 // Exported lays out all that is stored of the attempt.
-func (s *Service) Exported(a *quiz.Attempt) (Export, error) {
+func (s *Service) Exported(ctx context.Context, a *quiz.Attempt) (Export, error) {
 	_, form, err := s.Paper(a)
+	if err != nil {
+		return Export{}, err
+	}
+	shares, err := s.SharesOf(ctx, a.ID)
+	if err != nil {
+		return Export{}, err
+	}
+	coded, err := s.CodeOf(ctx, a.ID)
 	if err != nil {
 		return Export{}, err
 	}
@@ -84,7 +110,11 @@ func (s *Service) Exported(a *quiz.Attempt) (Export, error) {
 		Plan: ExportedPlan{
 			Audience: AudienceOf(a), Focus: FocusOf(a), Region: a.Plan.Region, Keep: KeepOf(a), Done: DoneOf(a),
 		},
+		Shares:    exportedShares(shares),
 		CreatedAt: a.Created, ExpiresAt: a.Expires,
+	}
+	if !coded.IsZero() {
+		e.ResumeCode = &ExportedCode{coded}
 	}
 	if !a.Unlocked.IsZero() {
 		e.UnlockedAt = &a.Unlocked
@@ -94,6 +124,14 @@ func (s *Service) Exported(a *quiz.Attempt) (Export, error) {
 		e.Profile, e.FinishedAt = &p, &a.Finished
 	}
 	return e, nil
+}
+
+func exportedShares(shares []quiz.Share) []ExportedShare {
+	out := make([]ExportedShare, len(shares))
+	for i, s := range shares {
+		out[i] = ExportedShare{ID: s.ID, Card: s.Card, Locale: s.Locale, Texts: s.Texts, Area: s.Area, CreatedAt: s.Created}
+	}
+	return out
 }
 
 // Responses lists what was given by item: nil where declined.

@@ -413,7 +413,7 @@ func TestExportedHoldsAllThatIsStored(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := w.open(t, b)
-	e, err := w.Exported(&a)
+	e, err := w.Exported(t.Context(), &a)
 	if err != nil {
 		t.Fatal(err)
 	}

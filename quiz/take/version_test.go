@@ -91,7 +91,7 @@ func TestAnAttemptOutlivesItsContent(t *testing.T) {
 			if _, err := w.Change(t.Context(), a.ID, take.PlanChange{Focus: &focus}); err != nil {
 				t.Error(err)
 			}
-			if e, err := w.Exported(&a); err != nil || *e.Responses["a1"] != 5 {
+			if e, err := w.Exported(t.Context(), &a); err != nil || *e.Responses["a1"] != 5 {
 				t.Errorf("got export %+v, %v", e, err)
 			}
 			if _, err := w.Playbook(&a, "en"); err != nil {
