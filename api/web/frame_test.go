@@ -23,6 +23,14 @@ func partners() *quiz.PartnerSet {
 				Accent: "#1d4e89", Dark: "#9ecbff", Radius: 8, Scheme: quiz.SchemeLight, Logo: "https://acme.example/logo.png",
 			},
 			Topic: "music",
+			Readings: map[quiz.TopicID][]quiz.Reading{"music": {
+				{Title: "Songs for two", URL: "https://acme.example/songs-for-two", Locale: "en"},
+				{Title: "两个人的歌", URL: "https://acme.example/songs-for-two", Locale: "zh-Hans"},
+			}},
+		},
+		&quiz.Partner{
+			ID: "gated", Name: "Gated", Controller: "Gated Ltd", PrivacyURL: "https://gated.example/privacy",
+			Origins: []string{"https://gated.example"}, Gate: quiz.GateCode,
 		},
 		&quiz.Partner{
 			ID: "plain", Name: "Plain", Controller: "Plain Ltd", PrivacyURL: "https://plain.example/privacy",
@@ -43,12 +51,13 @@ func openFrames(t *testing.T) house {
 // framed is the script of a frame: it brings what a step handed out.
 type framed struct {
 	*visitor
-	pass struct{ ID, Token string }
+	address string
+	pass    struct{ ID, Token string }
 }
 
 func (h house) framed(t *testing.T) *framed {
 	t.Helper()
-	f := &framed{visitor: h.visitor(t)}
+	f := &framed{visitor: h.visitor(t), address: acmeFrame}
 	f.http.Jar = nil
 	return f
 }
@@ -60,7 +69,7 @@ func (f *framed) ask(method, path string, pairs ...string) page {
 	for i := 0; i < len(pairs); i += 2 {
 		form.Add(pairs[i], pairs[i+1])
 	}
-	req, err := http.NewRequest(method, f.base+acmeFrame+path, strings.NewReader(form.Encode()))
+	req, err := http.NewRequest(method, f.base+f.address+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -120,6 +129,9 @@ func TestFrame(t *testing.T) {
 	if result.status != http.StatusOK || !strings.Contains(result.body, `id="pattern"`) {
 		t.Errorf("the result: %d\n%s", result.status, result.body)
 	}
+	if !strings.Contains(result.body, `<a href="https://acme.example/songs-for-two" rel="noopener">Songs for two</a>`) || strings.Contains(result.body, "两个人的歌") {
+		t.Errorf("the result does not lead to the partner's articles:\n%s", result.body)
+	}
 	f.steps(f.ask("POST", "/plan", "part", "audience", "audience", "solo"), "/result?saved=audience#audience")
 	if got := f.ask("GET", "/playbook.pdf").header.Get("Content-Disposition"); got != `attachment; filename="playbook.pdf"` {
 		t.Errorf("the PDF: Content-Disposition %q", got)
@@ -134,6 +146,28 @@ func TestFrame(t *testing.T) {
 	}
 	if p := f.ask("GET", "/result"); p.status != http.StatusNotFound {
 		t.Errorf("the result after erasing: %d", p.status)
+	}
+}
+
+// A closed gate keeps in a frame what it keeps on a page, and says what is
+// wrong with a code there.
+func TestFrameGate(t *testing.T) {
+	f := openFrames(t).framed(t)
+	f.address = "/embed/gated/demo"
+	f.ask("POST", "/begin", "locale", "en", "consent", "1", "age_ok", "1")
+	for i, r := range lean {
+		f.ask("POST", itemPath(i+1), "response", r)
+	}
+	f.ask("POST", "/check")
+	f.ask("POST", "/safety", "afraid", "no")
+	if p := f.ask("GET", "/result"); !strings.Contains(p.body, `action="/unlock#unlock"`) || !strings.Contains(p.body, `id="pattern"`) {
+		t.Errorf("the result behind a gate:\n%s", p.body)
+	}
+	if p := f.ask("GET", "/playbook.pdf"); p.header.Get("Content-Disposition") != "" {
+		t.Errorf("the PDF comes through the gate: %d", p.status)
+	}
+	if p := f.ask("POST", "/unlock", "code", "AAAA-AAAA-AAAA-AAAA-AAAA"); p.status == http.StatusOK || !strings.Contains(p.body, `id="unlock-wrong"`) {
+		t.Errorf("a code of nobody's: %d\n%s", p.status, p.body)
 	}
 }
 

@@ -37,6 +37,9 @@ type resultBody struct {
 
 	Share shareSection
 
+	Next []quiz.Reading // the partner's articles on the visitor's topic
+	Site string         // name of the partner
+
 	// Saved and Failed name the part that was just changed, or could not be.
 	Saved, Failed string
 	Thanks        string // the section that was just rated
@@ -106,6 +109,9 @@ func (s *Site) resultBody(c echo.Context, a *quiz.Attempt) (resultBody, error) {
 		Dimensions: measured(doc.Dimensions), Mechanisms: measured(doc.Mechanisms),
 		Measured: len(doc.Mechanisms) > 0, Pair: a.Relation != quiz.RelationNone,
 		Focus: focusChoices(in, lib, take.Profile(a)), KeepUntil: a.Expires, Done: take.DoneOf(a), Gate: s.gate(a),
+	}
+	if p := s.Take.PartnerOf(a); p != nil {
+		b.Next, b.Site = p.ReadNext(a.Topic, a.Locale), p.Name
 	}
 	if b.Share, err = s.shareSection(c.Request().Context(), a, &b.Doc); err != nil {
 		return resultBody{}, err

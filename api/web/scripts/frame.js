@@ -175,7 +175,7 @@ doc.addEventListener('click', (event) => {
   else if (hit.form && hit.type === 'submit') {
     // A sandbox would not even say that a form is submitted.
     event.preventDefault();
-    if (hit.form.reportValidity()) {
+    if (hit.form.noValidate || hit.form.reportValidity()) {
       hit.form.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter: hit }));
     }
   }
