@@ -45,7 +45,9 @@ var loadContract = sync.OnceValues(func() (*contract, error) {
 	}
 	openapi3filter.RegisterBodyDecoder("application/pdf", openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("text/calendar", openapi3filter.FileBodyDecoder)
-	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.FileBodyDecoder)
+	for _, kind := range []string{"text/csv", "text/html", "text/css"} {
+		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
+	}
 	return &contract{doc, router}, nil
 })
 

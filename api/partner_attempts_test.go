@@ -40,6 +40,9 @@ func (w *world) walk(t testing.TB, path, key string, between func()) (ids []stri
 	}
 }
 
+// TestPartnerAttempts walks the list while more begin.
+//
+// Holds: H2, H5
 func TestPartnerAttempts(t *testing.T) {
 	w := boot(t)
 	var want []string
@@ -64,6 +67,8 @@ func TestPartnerAttempts(t *testing.T) {
 
 // TestPartnerLearnsNoMore holds every member of a line against what may be
 // said, whatever a visitor said.
+//
+// Holds: ASVS 8.2.3
 func TestPartnerLearnsNoMore(t *testing.T) {
 	w := boot(t)
 	k := w.through(t, "acme")
@@ -85,6 +90,9 @@ func TestPartnerLearnsNoMore(t *testing.T) {
 	}
 }
 
+// TestKeys refuses whatever opens nothing.
+//
+// Holds: S8
 func TestKeys(t *testing.T) {
 	w := boot(t)
 	k := w.through(t, "acme")

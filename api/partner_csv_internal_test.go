@@ -4,6 +4,8 @@ import "testing"
 
 // TestNoFormula: whatever a cell holds, a spreadsheet shows it and computes
 // nothing.
+//
+// Holds: ASVS 1.2.1
 func TestNoFormula(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "att_x": "att_x", "2026-11-23T10:00:00Z": "2026-11-23T10:00:00Z", "a=b": "a=b",

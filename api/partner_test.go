@@ -38,6 +38,9 @@ func throughBody(partner string) string {
 	return strings.Replace(beginBody, "}", `,"partner":"`+partner+`"}`, 1)
 }
 
+// TestConsentNamesThePartner: each site answers for its own visitors.
+//
+// Holds: G1
 func TestConsentNamesThePartner(t *testing.T) {
 	w := boot(t)
 	for query, want := range map[string]struct{ text, locale string }{
@@ -80,6 +83,8 @@ func TestBeginThroughPartner(t *testing.T) {
 
 // TestRepeatThroughAnotherPartner: a key that began an attempt through one
 // partner begins none through another.
+//
+// Holds: S5, H3
 func TestRepeatThroughAnotherPartner(t *testing.T) {
 	w := boot(t)
 	key := map[string][]string{"Idempotency-Key": {strings.Repeat("k", 16)}}

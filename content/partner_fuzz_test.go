@@ -29,6 +29,8 @@ var exact = regexp.MustCompile(`^https?://([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]+
 
 // FuzzPartners reads any bytes as partners: every finding stands somewhere and
 // repeats no secret, and whatever comes out keeps the rules.
+//
+// Holds: R14
 func FuzzPartners(f *testing.F) {
 	example, err := os.ReadFile("testdata/partners/example.yaml")
 	if err != nil {

@@ -10,6 +10,9 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// TestNewKey: keys are long, random and known by their hash alone.
+//
+// Holds: S8
 func TestNewKey(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {
@@ -29,6 +32,9 @@ func TestNewKey(t *testing.T) {
 	}
 }
 
+// FuzzParseKey: only what NewKey makes has the form of a key.
+//
+// Holds: R14
 func FuzzParseKey(f *testing.F) {
 	good := "atk_live_" + strings.Repeat("A", 32)
 	for _, seed := range []string{"", good, good + "\n", good + "A", good[:40], "atk_prod_" + strings.Repeat("A", 32), strings.Repeat("A", 27)} {

@@ -28,6 +28,9 @@ func TestOffers(t *testing.T) {
 	}
 }
 
+// TestPartnerSet: each key opens its own side.
+//
+// Holds: S8
 func TestPartnerSet(t *testing.T) {
 	live, test := quiz.HashOf("live"), quiz.HashOf("test")
 	acme := &quiz.Partner{ID: "acme", Keys: []quiz.PartnerKey{
