@@ -1,9 +1,11 @@
 package api
 
 import (
-	"encoding/base64"
-	"encoding/binary"
+	"errors"
+	"fmt"
 	"net/url"
+	"regexp"
+	"strconv"
 	"time"
 )
 
@@ -11,35 +13,51 @@ import (
 // a line that was given. Clients pass it on as they got it.
 type cursor struct {
 	at time.Time // to the millisecond
-	id string
+	id string    // "att_" or "evt_" and 22 characters
 }
 
-const maxCursorID = 64
+// cursorShape is the first letter of the id, the time in milliseconds to base
+// 36, and the id without what all ids of its kind begin with.
+var cursorShape = regexp.MustCompile(`^([ae])([0-9a-z]{9})([A-Za-z0-9_-]{22})$`)
 
-// MarshalText implements encoding.TextMarshaler.
+const (
+	cursorBase  = 36
+	prefixWidth = len("att_")
+)
+
+// MarshalText implements encoding.TextMarshaler. It fails for an id or a time
+// that no cursor can hold.
 func (k cursor) MarshalText() ([]byte, error) {
-	raw := binary.BigEndian.AppendUint64(nil, uint64(k.at.UnixMilli()))
-	return base64.RawURLEncoding.AppendEncode(nil, append(raw, k.id...)), nil
+	if len(k.id) <= prefixWidth {
+		return nil, errors.New("write a cursor: the id is too short")
+	}
+	ms := strconv.FormatInt(k.at.UnixMilli(), cursorBase)
+	text := fmt.Sprintf("%s%09s%s", k.id[:1], ms, k.id[prefixWidth:])
+	if !cursorShape.MatchString(text) {
+		return nil, errors.New("write a cursor: the id or the time is of another form")
+	}
+	return []byte(text), nil
 }
 
-// cursorOf reads where a page begins; the zero cursor: at the start. Of what was
-// in no page it refuses what can be told by its shape or by that of its id.
-func cursorOf(query url.Values, id func(string) bool) (cursor, error) {
+// cursorOf reads where a page begins; the zero cursor: at the start. What
+// cannot be of the list whose ids begin with the prefix is refused.
+func cursorOf(query url.Values, prefix string) (cursor, error) {
 	if !query.Has("cursor") {
 		return cursor{}, nil
 	}
-	k, ok := parseCursor(query.Get("cursor"))
-	if !ok || !id(k.id) {
+	k, ok := parseCursor(query.Get("cursor"), prefix)
+	if !ok {
 		return cursor{}, badQuery("The query parameter cursor must be the next of an earlier page, as it was.")
 	}
 	return k, nil
 }
 
-func parseCursor(text string) (cursor, bool) {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if err != nil || len(text) != base64.RawURLEncoding.EncodedLen(len(raw)) || len(raw) <= 8 || len(raw) > 8+maxCursorID {
+func parseCursor(text, prefix string) (cursor, bool) {
+	m := cursorShape.FindStringSubmatch(text)
+	if m == nil || m[1] != prefix[:1] {
 		return cursor{}, false
 	}
-	ms := int64(binary.BigEndian.Uint64(raw))
-	return cursor{at: time.UnixMilli(ms).UTC(), id: string(raw[8:])}, ms > 0
+	// Nine digits to this base are within an int64.
+	ms, err := strconv.ParseInt(m[2], cursorBase, 64)
+	return cursor{at: time.UnixMilli(ms).UTC(), id: prefix + m[3]}, err == nil
 }

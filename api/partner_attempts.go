@@ -43,7 +43,7 @@ func (s *server) listPartnerAttempts(c echo.Context, p *quiz.Partner) error {
 	if err != nil {
 		return err
 	}
-	after, err := cursorOf(query, isAttempt)
+	after, err := cursorOf(query, "att_")
 	if err != nil {
 		return err
 	}

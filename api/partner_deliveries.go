@@ -56,7 +56,7 @@ func (s *server) listDeliveries(c echo.Context, p *quiz.Partner) error {
 	if err != nil {
 		return err
 	}
-	after, err := cursorOf(query, eventShape.MatchString)
+	after, err := cursorOf(query, "evt_")
 	if err != nil {
 		return err
 	}

@@ -30,9 +30,10 @@ type funnelLine struct {
 
 const (
 	usualDays = 30
-	maxDays   = 366
 	// maxFunnels bounds an answer by article, of which there may be any number.
 	maxFunnels = 1000
+	// The century of firstYear is that of Date in openapi.yaml.
+	firstYear, lastYear = 2000, 2099
 )
 
 // partnerFunnel answers how far a partner's visitors come.
@@ -66,16 +67,14 @@ func propertyOf(query url.Values) (quiz.Property, error) {
 	return "", badQuery("The query parameter by must be day, locale, topic or article.")
 }
 
-// daysOf reads from and to: the last thirty days where neither is given.
+// daysOf reads from and to: the last thirty days where neither is given. There
+// are none where from is after to.
 func (s *server) daysOf(query url.Values) (from, to quiz.Day, err error) {
 	if to, err = dayOf(query, "to", quiz.DayOf(s.Now())); err != nil {
 		return 0, 0, err
 	}
 	if from, err = dayOf(query, "from", to-usualDays+1); err != nil {
 		return 0, 0, err
-	}
-	if from > to || to-from >= maxDays {
-		return 0, 0, badQuery("The query parameters from and to must be days in their order, at most 366 of them.")
 	}
 	return from, to, nil
 }
@@ -85,13 +84,14 @@ func dayOf(query url.Values, name string, usual quiz.Day) (quiz.Day, error) {
 		return usual, nil
 	}
 	day, err := time.Parse(time.DateOnly, query.Get(name))
-	if err != nil || day.Year() < 1970 {
+	if err != nil || day.Year() < firstYear || day.Year() > lastYear {
 		return 0, badQuery("The query parameter " + name + " must be a day such as 2026-12-01.")
 	}
 	return quiz.DayOf(day), nil
 }
 
-// disclosed leaves of the counts what a partner may know.
+// disclosed leaves of the counts what a partner may know, of the last days or
+// the other values with the most attempts.
 func disclosed(funnels []quiz.Funnel) []funnelLine {
 	lines := []funnelLine{}
 	for _, f := range funnels {
