@@ -19,6 +19,7 @@ type scene struct {
 	*world
 	mine, strange    ticket
 	gateCode, resume string
+	share            string
 	delivery         quiz.EventID
 }
 
@@ -35,6 +36,7 @@ func newScene(t *testing.T) *scene {
 	s.strange = s.finishedAt(t, "rival")
 	s.gateCode = s.mint(t, shopKey, 1, nil)[0]
 	s.resume = s.get(t, s.mine.call("POST", "/resume-code", ""), 200)["code"].(string)
+	s.share = s.get(t, s.mine.call("POST", "/share", `{"card":"map"}`), 201)["id"].(string)
 	s.delivery = s.queue(t, "shop", quiz.AttemptFinished, s.mine.id)
 	return s
 }
@@ -114,6 +116,10 @@ func matrix() []cell {
 		{route: "POST /v1/attempts/:id/unlock", path: of("/unlock"), access: ofVisitor(200),
 			body: func(s *scene) string { return `{"code":"` + s.gateCode + `"}` }},
 		own("POST", "/resume-code", 200, ""),
+		own("POST", "/share", 201, `{"card":"phrase","pick":["ph1"]}`),
+		{route: "DELETE /v1/attempts/:id/share/:share", access: ofVisitor(204),
+			path: func(s *scene) string { return "/v1/attempts/" + s.mine.id + "/share/" + s.share }},
+		{route: "GET /v1/shares/:id", path: func(s *scene) string { return "/v1/shares/" + s.share }, access: everybody(200)},
 		{route: "POST /v1/resume", path: always("/v1/resume"), access: everybody(200), changes: true,
 			body: func(s *scene) string { return `{"code":"` + s.resume + `"}` }},
 
