@@ -282,6 +282,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attempts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the gate of the partner that the attempt came through
+         * @description What opens it is in locked.by of the playbook. With an address the gate opens at once and the playbook is sent there, once, as a PDF; the address is kept only until then, unless marketing is true, which hands it to the partner, under the text in locked.marketing, and changes nothing else. A code opens one playbook, once. One that is wrong, used or over gives the same 422. Where the gate is open already, or where there is none, nothing is asked for, sent or spent.
+         */
+        post: operations["unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attempts/{id}/resume-code": {
         parameters: {
             query?: never;
@@ -298,6 +320,67 @@ export interface paths {
          * @description Takes no body. The code opens the attempt once, for whoever holds it, and is shown only here: a hash of it is stored. A new code ends the former one. An attempt in progress stays for seven days at least once it has one.
          */
         post: operations["makeResumeCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attempts/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a card that others may see
+         * @description Copies what was picked out of the playbook: two of its wishes for helps, one of its phrases for phrase, nothing for map. The share says nothing of the attempt, its style or its scores, and goes with it. An attempt has at most 12. With an Idempotency-Key a repeat answers with the same id; with other content it is 409. Before finishing it is 409.
+         */
+        post: operations["makeShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attempts/{id}/share/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+                share: components["schemas"]["ShareID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a card away */
+        delete: operations["revokeShare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ShareID"];
+            };
+            cookie?: never;
+        };
+        /** What a card shows */
+        get: operations["getShare"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -324,6 +407,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make codes that open playbooks
+         * @description Each opens the playbook of one attempt that came through this side of the partner, once, until it expires. They are shown here and stored as hashes alone. A repeat with the same Idempotency-Key and the same API key answers with the same codes, whatever was used of them since: they are derived from the two, which is why the Idempotency-Key must be random. With another count or end it is 409.
+         */
+        post: operations["mintCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partner/attempts": {
         parameters: {
             query?: never;
@@ -338,6 +441,88 @@ export interface paths {
         get: operations["listPartnerAttempts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/attempts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All attempts that came through the partner, as a file
+         * @description The same lines as the list, the newest first, after a header row. It is sent as it is read: a file that cannot be completed breaks off with the connection.
+         */
+        get: operations["downloadPartnerAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the partner's visitors come
+         * @description Counts the attempts that began on the days from one to the other, in UTC and both counted, by day, language, topic or article; an attempt is counted on the day on which it began, and stays counted once it is erased. A count below 10 is not told: its line or number is left out or null. Every other is rounded down to a multiple of 5, the same way wherever it comes up, so that no difference of two says how many the few are. At most 1,000 lines are told.
+         */
+        get: operations["getPartnerFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of the partner's webhook
+         * @description The newest events first, each with its tries; no bodies are kept. A delivery leaves the log fourteen days after it has ended.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["EventID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description Takes no body. The delivery is due at once, whatever became of it, under the same id with a new timestamp, and with all its tries before it. An endpoint that a 410 had disabled is enabled.
+         */
+        post: operations["replayDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -452,6 +637,8 @@ export interface components {
         Region: string;
         /** @enum {string} */
         Audience: "joint" | "solo";
+        /** @description The practices that were done, by their ids. A change replaces the list. */
+        Done: components["schemas"]["Id"][];
         /**
          * @description How long a finished attempt stays.
          * @enum {string}
@@ -567,6 +754,7 @@ export interface components {
             focus: components["schemas"]["ScaleIDs"];
             region?: components["schemas"]["Region"];
             keep: components["schemas"]["Keep"];
+            done: components["schemas"]["Done"];
             expires_at: components["schemas"]["Time"];
         };
         /** @description By item; null was declined. Items that are open are left out. */
@@ -593,12 +781,14 @@ export interface components {
             focus?: components["schemas"]["Mechanism"][];
             region?: components["schemas"]["Region"];
             keep?: components["schemas"]["Keep"];
+            done?: components["schemas"]["Done"];
         };
         Plan: {
             audience: components["schemas"]["Audience"];
             focus: components["schemas"]["ScaleIDs"];
             region?: components["schemas"]["Region"];
             keep: components["schemas"]["Keep"];
+            done: components["schemas"]["Done"];
             expires_at: components["schemas"]["Time"];
         };
         Fit: {
@@ -611,6 +801,41 @@ export interface components {
             /** @example 7Q4K-0ZBM-X2C9-HT3V-R8WD */
             code: string;
             expires_at: components["schemas"]["Time"];
+        };
+        ShareID: string;
+        /** @enum {string} */
+        Card: "helps" | "phrase" | "map";
+        Sharing: {
+            card: components["schemas"]["Card"];
+            /** @description Ids of the playbook's wishes (two) or phrases (one); absent or empty for a map. */
+            pick?: components["schemas"]["Id"][];
+        };
+        MadeShare: {
+            id: components["schemas"]["ShareID"];
+            /** Format: uri */
+            url: string;
+            /**
+             * Format: uri
+             * @description PNG of 1200 × 630.
+             */
+            image: string;
+        };
+        Share: {
+            card: components["schemas"]["Card"];
+            locale: components["schemas"]["Locale"];
+            /** @description Of a map what its axes say. */
+            texts: string[];
+            /** Format: uri */
+            image: string;
+        };
+        /** @description Where a map's shape lies, in sixteenths of the axes. */
+        Area: {
+            left: number;
+            x: number;
+            right: number;
+            low: number;
+            y: number;
+            high: number;
         };
         Resuming: {
             /** @description As it was typed. */
@@ -647,16 +872,32 @@ export interface components {
                 focus: components["schemas"]["ScaleIDs"];
                 region?: components["schemas"]["Region"];
                 keep: components["schemas"]["Keep"];
+                done: components["schemas"]["Done"];
             };
             profile?: components["schemas"]["Profile"];
+            shares: {
+                id: components["schemas"]["ShareID"];
+                card: components["schemas"]["Card"];
+                locale: components["schemas"]["Locale"];
+                texts: components["schemas"]["Texts"];
+                area?: components["schemas"]["Area"];
+                created_at: components["schemas"]["Time"];
+            }[];
+            /** @description Absent where there is no code that opens the attempt. The code itself is stored nowhere. */
+            resume_code?: {
+                expires_at: components["schemas"]["Time"];
+            };
             created_at: components["schemas"]["Time"];
             finished_at?: components["schemas"]["Time"];
             unlocked_at?: components["schemas"]["Time"];
             expires_at: components["schemas"]["Time"];
         };
-        Cursor: string;
+        /** @description Opaque. */
+        AttemptCursor: string;
+        /** @description Opaque. */
+        DeliveryCursor: string;
         /** @description Null on the last page. */
-        NextCursor: null | components["schemas"]["Cursor"];
+        NextCursor: string | null;
         PartnerAttempts: {
             data: components["schemas"]["PartnerAttempt"][];
             has_more: boolean;
@@ -672,6 +913,62 @@ export interface components {
             /** @description When a gate was opened. */
             unlocked_at?: components["schemas"]["Time"];
         };
+        EventID: string;
+        /** @enum {string} */
+        EventType: "attempt.started" | "attempt.finished" | "playbook.unlocked" | "attempt.erased" | "lead.created";
+        Deliveries: {
+            data: components["schemas"]["Delivery"][];
+            has_more: boolean;
+            next: components["schemas"]["NextCursor"];
+        };
+        Delivery: {
+            /** @description The webhook-id of every try. */
+            id: components["schemas"]["EventID"];
+            type: components["schemas"]["EventType"];
+            /** @description Absent of a lead, and of an attempt whose erasure has arrived. */
+            attempt?: components["schemas"]["AttemptID"];
+            /** @description Of a lead the hour in which it left. */
+            happened_at: components["schemas"]["Time"];
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            /** @description While it is pending. */
+            next_try_at?: components["schemas"]["Time"];
+            /** @description The oldest first; of very many the last. */
+            tries: components["schemas"]["Try"][];
+        };
+        Try: {
+            at: components["schemas"]["Time"];
+            duration_ms: number;
+            /** @description Of the answer; absent where there was none. */
+            status?: number;
+            /**
+             * @description Absent, it arrived. refused: the answer was not 2xx. gone: it was 410, and the endpoint is disabled. timeout, unreached, unresolved, untrusted: there was no answer in time, no connection, no address, no valid certificate. forbidden: an address that is not public. Not sent: disabled (the endpoint is), unset (there is no webhook any more), lost (what it tells of is gone).
+             * @enum {string}
+             */
+            fault?: "refused" | "gone" | "timeout" | "unreached" | "forbidden" | "unresolved" | "untrusted" | "disabled" | "unset" | "lost";
+        };
+        /**
+         * Format: date
+         * @description A day of this century.
+         */
+        Date: string;
+        PartnerFunnel: {
+            /** @enum {string} */
+            by: "day" | "locale" | "topic" | "article";
+            from: components["schemas"]["Date"];
+            to: components["schemas"]["Date"];
+            data: {
+                /** @description Of the property, such as 2026-12-01 or en; empty: no topic, no article. */
+                value: string;
+                started: components["schemas"]["Count"];
+                /** @description How many came to item 1, 2 and so on at least, as far as there are numbers. */
+                reached: components["schemas"]["Count"][];
+                finished: components["schemas"]["CountOrNull"];
+                unlocked: components["schemas"]["CountOrNull"];
+            }[];
+        };
+        Count: number;
+        CountOrNull: number | null;
         ScaleIDs: components["schemas"]["Id"][];
         Profile: {
             instrument: components["schemas"]["Id"];
@@ -729,6 +1026,50 @@ export interface components {
             /** @description The secure scale clearly says otherwise. */
             contradicted?: boolean;
         };
+        /** @description Email or code, as the gate demands. */
+        Unlocking: {
+            /** @description Where the playbook is sent, once. */
+            email?: string;
+            /**
+             * @description The partner may write to the address too, under the text in locked.marketing.
+             * @default false
+             */
+            marketing: boolean;
+            /** @description As people type it: in any case, with or without dashes. */
+            code?: string;
+        };
+        Unlocked: {
+            /** @constant */
+            unlocked: true;
+        };
+        /** @description Absent where the playbook is whole. The document then holds its free parts alone. */
+        Locked: {
+            /**
+             * @description What opens the rest.
+             * @enum {string}
+             */
+            by: "email" | "code";
+            /** @description How many wait. */
+            practices: number;
+            phrases: number;
+            worksheets: number;
+            /** @description Title of the chapter that waits. */
+            topic?: string;
+            /** @description The consent that may be given with an address; absent where the partner takes none. */
+            marketing?: {
+                version: components["schemas"]["ConsentVersion"];
+                text: string;
+            };
+        };
+        Minting: {
+            count: number;
+            /** @description Ahead, by 366 days at most. */
+            expires_at: string;
+        };
+        Minted: {
+            codes: string[];
+            expires_at: components["schemas"]["Time"];
+        };
         Playbook: {
             locale: components["schemas"]["Locale"];
             title: string;
@@ -755,9 +1096,15 @@ export interface components {
                 back: string;
             };
             stages: components["schemas"]["Stage"][];
+            locked?: components["schemas"]["Locked"];
             topic?: components["schemas"]["Topic"];
             phrases: components["schemas"]["Phrase"][];
             worksheets: components["schemas"]["Worksheet"][];
+            /** @description Sentences about what helps, to pick two from for a card. */
+            wishes: {
+                id: components["schemas"]["Id"];
+                text: string;
+            }[];
             faq: {
                 id: components["schemas"]["Id"];
                 question: string;
@@ -951,6 +1298,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The partner's gate is closed over this part of the playbook. */
+        GateClosed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is no such thing, or it is not the caller's. */
         NotFound: {
             headers: {
@@ -960,7 +1316,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The attempt is finished, or not yet; or the Idempotency-Key began another. */
+        /** @description The attempt is finished, or not yet; the Idempotency-Key came with other content before; or there are as many as there may be. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -1048,9 +1404,12 @@ export interface components {
     };
     parameters: {
         /** @description The next of an earlier page, as it was; absent, the list begins. */
-        Cursor: components["schemas"]["Cursor"];
+        AttemptCursor: components["schemas"]["AttemptCursor"];
+        /** @description The next of an earlier page, as it was; absent, the list begins. */
+        DeliveryCursor: components["schemas"]["DeliveryCursor"];
         /** @description The most lines of a page. */
         Limit: number;
+        EventID: components["schemas"]["EventID"];
         AttemptID: components["schemas"]["AttemptID"];
     };
     requestBodies: never;
@@ -1426,6 +1785,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["GateClosed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
@@ -1500,6 +1860,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["GateClosed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
@@ -1576,6 +1937,44 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlocking"];
+            };
+        };
+        responses: {
+            /** @description The gate is open. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unlocked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     makeResumeCode: {
         parameters: {
             query?: never;
@@ -1601,6 +2000,107 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeShare: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: components["parameters"]["AttemptID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sharing"];
+            };
+        };
+        responses: {
+            /** @description Whoever has one of these addresses can see the card. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    /** @description Path of the share. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeShare"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+                share: components["schemas"]["ShareID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody can see it any more. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ShareID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that others may see of it. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
@@ -1640,11 +2140,49 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    mintCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Minting"];
+            };
+        };
+        responses: {
+            /** @description The codes. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Minted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listPartnerAttempts: {
         parameters: {
             query?: {
                 /** @description The next of an earlier page, as it was; absent, the list begins. */
-                cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["AttemptCursor"];
                 /** @description The most lines of a page. */
                 limit?: components["parameters"]["Limit"];
             };
@@ -1667,6 +2205,139 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["KeyNeeded"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadPartnerAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180 in UTF-8. No cell begins with a character that a spreadsheet takes for a formula. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPartnerFunnel: {
+        parameters: {
+            query?: {
+                /** @description Absent, thirty days up to the last. */
+                from?: components["schemas"]["Date"];
+                /** @description Absent, today. Before from, there are no days. */
+                to?: components["schemas"]["Date"];
+                by?: "day" | "locale" | "topic" | "article";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days in their order, other values with the most attempts first. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFunnel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The next of an earlier page, as it was; absent, the list begins. */
+                cursor?: components["parameters"]["DeliveryCursor"];
+                /** @description The most lines of a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["EventID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is queued. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            /** @description What it told of is gone; there is nothing to send again. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
