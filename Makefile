@@ -34,6 +34,8 @@ tools:
 	  echo "installing $${missing[*]}"
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo
 	  $$sudo apt-get update -qq
+	  # The package of promtool would start a server on the operator's port.
+	  case " $${missing[*]} " in *" prometheus "*) $$sudo systemctl mask prometheus 2>/dev/null || true;; esac
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null
 	fi
 	[ -e $(DIST)/tools/node_modules/axe-core/axe.min.js ] ||

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/attune-quiz/attune/internal/app"
+	"github.com/attune-quiz/attune/internal/post/posttest"
 	"github.com/attune-quiz/attune/quiz"
 )
 
@@ -45,6 +46,7 @@ type watchedWorld struct {
 	trap   *trap
 	log    *safeBuffer
 	traces *collector
+	relay  *posttest.Sink
 	key    string // of the partner
 	secret string // of its webhook
 	token  string
@@ -55,7 +57,7 @@ func watchedProgram(t *testing.T) *watchedWorld {
 	t.Helper()
 	dir := t.TempDir()
 	w := &watchedWorld{
-		db: filepath.Join(dir, "attune.db"), events: filepath.Join(dir, "events.jsonl"), trap: &trap{}, log: &safeBuffer{}, traces: collect(t),
+		db: filepath.Join(dir, "attune.db"), events: filepath.Join(dir, "events.jsonl"), trap: &trap{}, log: &safeBuffer{}, traces: collect(t), relay: posttest.Start(t, true),
 		secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
 	}
 	var err error
@@ -69,7 +71,7 @@ func watchedProgram(t *testing.T) *watchedWorld {
     controller: Controller %[1]s
     privacy: https://acme.example/%[1]s
     origins: [https://%[1]s.example]
-    gate: code
+    gate: email
     keys: [{hash: %[2]x, side: live}]
     webhook:
       url: https://127.0.0.1:9/%[1]s
@@ -79,7 +81,15 @@ func watchedProgram(t *testing.T) *watchedWorld {
         - url: https://%[1]s.example/article
           title: {en: Title %[1]s, zh-Hans: 标题 %[1]s}
 `, canary, sha256.Sum256([]byte(w.key)), w.secret))
+	w.relay.Answer(func(step string) error {
+		if step == "rcpt" {
+			return posttest.Refusal(550, "nobody of the name "+canaryEmail)
+		}
+		return nil
+	})
 	w.Addresses = start(t, app.Config{
+		SMTP: "smtps://" + url.QueryEscape(posttest.User) + "@" + w.relay.Host, SMTPPassword: posttest.Password,
+		MailFrom: "playbook@quiz.example", MailRoots: w.relay.Roots,
 		AdminAddr: "127.0.0.1:0", DB: w.db, Events: w.events, PartnersFile: partners, Random: w.trap, Limits: app.Limits{Guess: 10, Key: 100, Partner: 500},
 		Collector: w.traces.url, TraceShare: 1, Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
@@ -150,6 +160,9 @@ func TestCanaries(t *testing.T) {
 	w.pages(t)
 	w.answer(t, attempt)
 	w.partnerCalls(t)
+	if status, text := w.json(t, "POST", attempt+"/unlock", `{"email":"`+canaryEmail+`","marketing":false}`); status != 200 {
+		t.Errorf("an address did not open the gate: %d %s", status, text)
+	}
 
 	thrown := canary + " " + canaryEmail
 	w.trap.armed.Store(&thrown)
@@ -162,7 +175,8 @@ func TestCanaries(t *testing.T) {
 	}
 	until(t, "the log has the panic and the fault", func() bool {
 		log := w.log.String()
-		return strings.Contains(log, "panic: string") && strings.Contains(log, "no such table") && strings.Contains(log, "a webhook did not arrive")
+		return strings.Contains(log, "panic: string") && strings.Contains(log, "no such table") && strings.Contains(log, "a webhook did not arrive") &&
+			strings.Contains(get(t, w.Admin+"/metrics"), `attune_letters_total{outcome="undeliverable"} 1`)
 	})
 	until(t, "traces have arrived", func() bool {
 		w.traces.mu.Lock()
@@ -280,7 +294,7 @@ func (w *watchedWorld) search(t *testing.T) {
 		"log": w.log.String(), "metrics": get(t, w.Admin+"/metrics"), "traces": traces, "events": string(events),
 	}
 	secrets := map[string]string{
-		"a canary": canary, "a token": w.token, "a key": w.key, "a webhook's secret": w.secret,
+		"a canary": canary, "a token": w.token, "a key": w.key, "a webhook's secret": w.secret, "the relay's password": posttest.Password,
 		"a key's hash": fmt.Sprintf("%x", sha256.Sum256([]byte(w.key))), "an address": "127.0.0.1:",
 	}
 	for place, text := range places {

@@ -53,5 +53,5 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 	if err != nil {
 		return nil, office{}, fmt.Errorf("prepare the API: %w", err)
 	}
-	return h, office{journey, lib.Texts(), printer, press}, nil
+	return h, office{journey, lib.Texts(), printer, press, meter}, nil
 }

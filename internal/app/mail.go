@@ -10,6 +10,7 @@ import (
 
 	"github.com/attune-quiz/attune/internal/jobs"
 	"github.com/attune-quiz/attune/internal/post"
+	"github.com/attune-quiz/attune/internal/telemetry"
 	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/quiz/playbook"
 	"github.com/attune-quiz/attune/quiz/take"
@@ -71,6 +72,7 @@ type office struct {
 	texts   quiz.Texts
 	printer playbook.Printer
 	press   *press
+	meter   *telemetry.Meter
 }
 
 // startPost adds to the group what sends letters; nothing where there is no
@@ -87,7 +89,7 @@ func (c Config) startPost(ctx context.Context, group *errgroup.Group, letters qu
 	if err != nil {
 		return err
 	}
-	postman := jobs.Postman{Letters: letters, Sender: sender, Every: postEvery, Now: c.Now, Log: c.Log, Limit: limit}
+	postman := jobs.Postman{Letters: letters, Sender: o.meter.Sender(sender), Every: postEvery, Now: c.Now, Log: c.Log, Limit: limit}
 	for range postmen {
 		group.Go(func() error { return postman.Run(ctx) })
 	}

@@ -36,6 +36,7 @@ type Meter struct {
 	deliveries *prometheus.CounterVec
 	posts      prometheus.Histogram
 	givenUp    prometheus.Counter
+	letters    *prometheus.CounterVec
 }
 
 // namespace begins the name of every metric that is ours.
@@ -67,11 +68,12 @@ func New(version string, tracer *trace.Tracer) *Meter {
 		posts: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Namespace: namespace, Name: "delivery_duration_seconds", Help: "One try to post a webhook.", Buckets: requestTimes(),
 		}),
+		letters: counters("letters_total", "Tries to send a letter, by outcome.", "outcome"),
 		givenUp: counter("deliveries_given_up_total", "Webhooks that are not tried again."),
 	}
 	m.registry.MustRegister(
 		m.requests, m.durations, m.inFlight, m.refused, m.renders, m.saves, m.started, m.finished, m.erased,
-		m.calls, m.failures, m.batches, m.events, m.deliveries, m.posts, m.givenUp, build(version),
+		m.calls, m.failures, m.batches, m.events, m.deliveries, m.posts, m.givenUp, m.letters, build(version),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	m.expect()
@@ -87,6 +89,9 @@ func (m *Meter) expect() {
 	m.events.WithLabelValues(outcomeOK)
 	m.events.WithLabelValues(outcomeFailed)
 	m.deliveries.WithLabelValues(delivered)
+	for _, outcome := range []string{letterSent, letterUndeliverable, outcomeFailed} {
+		m.letters.WithLabelValues(outcome)
+	}
 	for _, call := range []string{callCreate, callGet, callSave, callUpdate, callEraseExpired} {
 		m.failures.WithLabelValues(call, outcomeBusy)
 		m.failures.WithLabelValues(call, outcomeFailed)
