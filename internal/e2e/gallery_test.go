@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -93,11 +92,22 @@ func walk(g *gallery, base, locale string) {
 	show("sheet", "/sheets/"+read(p, "find a sheet", chromedp.Evaluate[string](
 		`document.querySelector('a[href^="/sheets/"]').getAttribute("href").slice(8)`)))
 	show("help, in the middle", "/help")
-	for _, path := range []string{"/share", "/export/read", "/retake"} {
-		if status := g.status(base + path); status == 200 {
-			show(path, path)
-		}
-	}
+	show("export", "/export")
+	show("compare", "/compare")
+	p.follow(`form[action="/compare"] button`)
+	g.look("compare, refused")
+	show("resume, done", "/resume")
+	p.follow(`form[action="/resume/code"] button`)
+	g.look("code")
+	p.open(base + "/resume")
+	read(p, "type a wrong code", chromedp.Evaluate[bool](`(() => { document.getElementById("code").value = "x"; return true; })()`))
+	p.follow(`form[action="/resume"] button`)
+	g.look("code, refused")
+	shared := p.makeCard(base, "map")
+	show("result, with a card", "/result")
+	show("card", shared)
+	p.takeBack(base)
+	show("card, taken back", shared)
 	show("erase", "/erase")
 	p.follow(`form[action="/erase"] button`)
 	g.look("erased")
@@ -190,13 +200,6 @@ func (g *gallery) wide(width int64, name, how string) {
 	if by := read(g.phone, "measure", chromedp.Evaluate[string](over)); by != "" {
 		g.t.Errorf("%s, %s: wider than %d by %s", name, how, width, by)
 	}
-}
-
-// status asks, by a request of the page's own, whether there is such a page.
-func (g *gallery) status(url string) int {
-	g.t.Helper()
-	return read(g.phone, "ask for "+url, chromedp.Evaluate[int](fmt.Sprintf(
-		`fetch(%q).then((r) => r.redirected ? 303 : r.status)`, strings.TrimSpace(url)), chromedp.EvalAwaitPromise))
 }
 
 // TestFrameGallery looks at what partners show, as it is by itself.
