@@ -86,7 +86,7 @@ func (s *Site) exportResult(c echo.Context, a *quiz.Attempt, in *quiz.Instrument
 		if !measured {
 			continue
 		}
-		r := scoreRow{Title: lib.Scales[scale.ID].Title, Band: lib.Bands[score.Band]}
+		r := scoreRow{Title: lib.Scales[scale.ID].Title, Band: bandOf(lib, score)}
 		if score.Value != nil {
 			r.Score, r.Low, r.High = figures(*score.Value), figures(score.Low), figures(score.High)
 		}
