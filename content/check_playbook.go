@@ -23,7 +23,6 @@ func checkPlaybook(s *playbookSource, scales *scaleIndex, r *report) {
 	}
 	distinct(r, s.doc, f.Situations, "situations")
 	distinct(r, s.doc, f.FAQ, "faq")
-	distinct(r, s.doc, wishIDs(f.Wishes), "wishes")
 	c := fitCheck{r, s.doc, scales, f.Situations, sourceCheck{r, s.doc, sourceIDs(f.Sources)}}
 	c.practices(f.Practices)
 	c.coverage(f.Practices)
