@@ -19,7 +19,7 @@ import (
 // first and last are the calls whose examples must run before or after all
 // others; what stands between needs a finished attempt.
 var (
-	first = []string{"listInstruments", "getInstrument", "beginAttempt", "saveResponses", "getAttempt", "finishAttempt", "changePlan", "makeResumeCode"}
+	first = []string{"listInstruments", "getInstrument", "beginAttempt", "saveResponses", "getAttempt", "finishAttempt", "changePlan", "makeResumeCode", "makeShare"}
 	last  = []string{"eraseAttempt"}
 )
 
@@ -28,6 +28,7 @@ var yields = map[string]map[string]string{
 	"getInstrument":  {"CONSENT": "consent.version"},
 	"beginAttempt":   {"ID": "id", "TOKEN": "token"},
 	"makeResumeCode": {"CODE": "code"},
+	"makeShare":      {"SHARE": "id"},
 }
 
 // TestExamplesRun runs the example of each call as a reader would, in a shell,
