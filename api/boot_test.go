@@ -42,7 +42,7 @@ func boot(t testing.TB, changes ...func(*api.Config)) *world {
 	w.store = memory.New(clock)
 	w.take = &take.Service{
 		Catalogue: catalogue{"mini": mini(t), "unworded": unworded(t)},
-		Attempts:  w.store, Tallies: w.store, ResumeCodes: w.store, Shares: w.store, Gates: w.store, GateCodes: w.store, Now: clock, Random: rand.Reader,
+		Attempts:  w.store, Tallies: w.store, ResumeCodes: w.store, Shares: w.store, Gates: w.store, Letters: w.store, GateCodes: w.store, Now: clock, Random: rand.Reader,
 		Partners: quiz.NewPartnerSet(partners()...),
 	}
 	w.cfg = api.Config{

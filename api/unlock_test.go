@@ -136,6 +136,17 @@ func TestUnlockByEmail(t *testing.T) {
 		t.Errorf("unlocked at %v, want %v", at, w.now)
 	}
 	w.told(t, quiz.PlaybookUnlocked, k, "mailer")
+
+	// The visitor is shown the address for as long as it is kept.
+	if got := w.get(t, k.call("GET", "/export", ""), 200)["email"]; got != "Zoe@example.org" {
+		t.Errorf("the export has the address %v", got)
+	}
+	if err := w.store.DiscardLetter(context.Background(), letters[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if got, ok := w.get(t, k.call("GET", "/export", ""), 200)["email"]; ok {
+		t.Errorf("the export has the address %v, which is not kept any more", got)
+	}
 }
 
 // leads lists what waits for partners, an hour on.

@@ -171,6 +171,33 @@ func TestFrameGate(t *testing.T) {
 	}
 }
 
+// TestGateInAFrame opens a gate as the script of a frame does: what does not
+// open it comes back as the page, with what was typed.
+func TestGateInAFrame(t *testing.T) {
+	h := openFrames(t)
+	gated := *partners().All()[0]
+	gated.Gate = quiz.GateEmail
+	h.take.Partners = quiz.NewPartnerSet(&gated)
+	f := h.framed(t)
+	f.steps(f.ask("POST", "/begin", "locale", "en", "consent", "1", "age_ok", "1"), "/take/1")
+	for i, r := range lean {
+		f.ask("POST", itemPath(i+1), "response", r)
+	}
+	f.steps(f.ask("POST", "/check"), "/safety")
+	if page := f.ask("GET", "/result").body; !strings.Contains(page, `action="/unlock#unlock"`) || strings.Contains(page, `href="/playbook.pdf"`) {
+		t.Error("the gate is not shown, or what it is closed over is")
+	}
+	f.steps(f.ask("GET", "/playbook.pdf"), "/result#unlock")
+	wrong := f.ask("POST", "/unlock", "email", "zoe@mail")
+	if wrong.status != http.StatusUnprocessableEntity || !strings.Contains(wrong.body, `value="zoe@mail"`) {
+		t.Errorf("a wrong address: got %d\n%s", wrong.status, wrong.body)
+	}
+	f.steps(f.ask("POST", "/unlock", "email", "zoe@mail.example"), "/result?saved=unlock#unlock")
+	if got := f.ask("GET", "/playbook.pdf").status; got != http.StatusOK {
+		t.Errorf("the PDF: got %d", got)
+	}
+}
+
 // A frame is opened by its token alone: not by a cookie, not by a stranger's
 // token, not by half of one.
 //

@@ -1,14 +1,21 @@
 package web_test
 
 import (
+	"encoding/json"
+	"fmt"
+	"html"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/attune-quiz/attune/api/web"
 	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/playbook"
 	"github.com/attune-quiz/attune/quiz/take"
 )
 
@@ -193,4 +200,117 @@ func TestNoGateIsShownWithoutAPartner(t *testing.T) {
 	if _, err := h.store.LetterOf(t.Context(), v.attempt(h).ID); err == nil {
 		t.Error("a letter goes out that nobody's gate asked for")
 	}
+}
+
+// TestNothingLockedIsShown looks for what a gate is closed over in every place
+// where it could be: the page, on the site and in a frame, the playbook as
+// JSON, the export, and what can be put on a card.
+func TestNothingLockedIsShown(t *testing.T) {
+	h := openShipped(t)
+	gated := *partners().All()[0]
+	gated.Gate = quiz.GateCode
+	h.take.Partners = quiz.NewPartnerSet(&gated)
+	f := h.framed(t)
+	f.address = "/embed/" + string(gated.ID) + "/relationship"
+	in, err := h.take.Catalogue.Instrument("relationship")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.steps(f.ask("POST", "/begin", "locale", "en", "form", "short", "consent", in.Consent, "age_ok", "1", "topic", "music"), "/take/1")
+	for n := 1; n <= 12; n++ {
+		f.ask("POST", fmt.Sprintf("/take/%d", n), "response", strconv.Itoa(1+n%5))
+	}
+	f.steps(f.ask("POST", "/check"), "/safety")
+	a, err := h.take.Open(t.Context(), quiz.AttemptID(f.pass.ID), take.Token(f.pass.Token))
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := a
+	open.Unlocked = today
+	whole, err := h.take.Whole(&open, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	free, err := h.take.Playbook(&a, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	locked := onlyIn(t, whole, free)
+	if len(locked) < 150 {
+		t.Fatalf("only %d texts are locked", len(locked))
+	}
+	places := map[string]string{"the frame": f.ask("GET", "/result").body, "the export": f.ask("GET", "/export").body, "the sheet": f.ask("GET", "/sheets/trigger_journal").body}
+	site := h.visitor(t)
+	u, err := url.Parse(site.base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.http.Jar.SetCookies(u, []*http.Cookie{{Name: "attune", Value: f.pass.ID + "." + f.pass.Token}})
+	for _, path := range []string{"/result", "/share", "/summary.pdf"} {
+		places["the page "+path] = site.get(path).body
+	}
+	req, err := http.NewRequest(http.MethodGet, site.base+"/v1/attempts/"+f.pass.ID+"/playbook", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+f.pass.Token)
+	places["JSON"] = site.do(req).body
+	if !strings.Contains(places["JSON"], `"locked":{"by":"code"`) || !strings.Contains(places["the frame"], `id="unlock"`) || !strings.Contains(places["the page /result"], `id="unlock"`) {
+		t.Fatal("the gate is open")
+	}
+	for where, text := range places {
+		text = html.UnescapeString(text)
+		for _, l := range locked {
+			if strings.Contains(text, l) {
+				t.Errorf("%s holds %q", where, l)
+			}
+		}
+	}
+	for _, p := range whole.Phrases[3:] {
+		_, err := h.take.Share(t.Context(), &a, take.Sharing{Card: quiz.CardPhrase, Pick: []string{p.ID}})
+		if shown := slices.ContainsFunc(free.Phrases, func(f playbook.Starter) bool { return f.ID == p.ID }); err == nil && !shown {
+			t.Errorf("the phrase %s can be put on a card", p.ID)
+		}
+	}
+}
+
+// onlyIn lists the longer texts of the practices, phrases, sheets and questions
+// of the whole that are nowhere in what is free.
+func onlyIn(t *testing.T, whole, free playbook.Document) (texts []string) {
+	t.Helper()
+	shown, err := json.Marshal(free)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plain any
+	if err := json.Unmarshal(shown, &plain); err != nil {
+		t.Fatal(err)
+	}
+	open := fmt.Sprint(plain)
+	add := func(all ...string) {
+		for _, text := range all {
+			if len(text) > 12 && !strings.Contains(open, text) {
+				texts = append(texts, text)
+			}
+		}
+	}
+	exercises := slices.Clone(whole.Topic.Practices)
+	for _, c := range whole.Stages {
+		exercises = append(exercises, c.Practices...)
+	}
+	for _, e := range exercises {
+		add(e.Title, e.Scene, e.Why, e.Worked, e.IfNot, e.Opposite)
+		add(e.Steps...)
+		add(e.Say...)
+	}
+	for _, p := range append(slices.Clone(whole.Phrases), whole.Topic.Phrases...) {
+		add(p.Text, p.NotWhen)
+	}
+	for _, w := range whole.Worksheets {
+		add(w.Title, w.Intro)
+	}
+	for _, q := range whole.FAQ {
+		add(q.Question)
+	}
+	return texts
 }

@@ -116,7 +116,7 @@ func openWith(t *testing.T, lib *content.Library, change func(*web.Config)) hous
 	now := func() time.Time { return today }
 	store := memory.New(now)
 	journey := &take.Service{
-		Catalogue: lib, Attempts: store, Tallies: store, ResumeCodes: store, Shares: store, Gates: store, GateCodes: store, Now: now,
+		Catalogue: lib, Attempts: store, Tallies: store, ResumeCodes: store, Shares: store, Gates: store, Letters: store, GateCodes: store, Now: now,
 		Random: rand.NewChaCha8([32]byte{1}),
 	}
 	cfg := web.Config{

@@ -33,7 +33,7 @@ func (c Config) handler(lib *content.Library, st store, listening string, meter 
 		return nil, office{}, fmt.Errorf("prepare the card painter: %w", err)
 	}
 	journey := &take.Service{
-		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Gates: st, GateCodes: st,
+		Catalogue: lib, Attempts: meter.Attempts(st), Tallies: st, ResumeCodes: st, Shares: st, Gates: st, Letters: st, GateCodes: st,
 		Versions: st, Partners: c.Partners, Now: c.Now, Random: c.Random,
 		Forget: printer.Forget,
 	}

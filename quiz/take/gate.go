@@ -44,6 +44,19 @@ func (s *Service) WholeOf(ctx context.Context, id quiz.AttemptID) (playbook.Docu
 	return s.Whole(&a, a.Locale)
 }
 
+// letterOf returns the letter that waits for the attempt; the zero letter where
+// none does.
+func (s *Service) letterOf(ctx context.Context, id quiz.AttemptID) (quiz.Letter, error) {
+	l, err := s.Letters.LetterOf(ctx, id)
+	if errors.Is(err, quiz.ErrNotFound) {
+		return quiz.Letter{}, nil
+	}
+	if err != nil {
+		return quiz.Letter{}, fmt.Errorf("find the letter of an attempt: %w", err)
+	}
+	return l, nil
+}
+
 // LeadsTo returns the partner to whom a visitor at a closed gate may give
 // their address for letters of its own; nil where there is none.
 func (s *Service) LeadsTo(a *quiz.Attempt) *quiz.Partner {

@@ -50,6 +50,7 @@ type Export struct {
 	Profile    *quiz.Profile         `json:"profile,omitempty"`
 	Shares     []ExportedShare       `json:"shares"`
 	ResumeCode *ExportedCode         `json:"resume_code,omitempty"` // where there is one that opens the attempt
+	Email      string                `json:"email,omitempty"`       // while the playbook is on its way to it
 	CreatedAt  time.Time             `json:"created_at"`
 	FinishedAt *time.Time            `json:"finished_at,omitempty"`
 	UnlockedAt *time.Time            `json:"unlocked_at,omitempty"`
@@ -102,6 +103,10 @@ func (s *Service) Exported(ctx context.Context, a *quiz.Attempt) (Export, error)
 	if err != nil {
 		return Export{}, err
 	}
+	letter, err := s.letterOf(ctx, a.ID)
+	if err != nil {
+		return Export{}, err
+	}
 	e := Export{
 		ID: a.ID, Status: a.Status, Instrument: a.Instrument, Version: a.Version, Form: a.Form,
 		Locale: a.Locale, Topic: a.Topic, Article: a.Article, Relation: a.Relation, Partner: a.Partner,
@@ -110,7 +115,7 @@ func (s *Service) Exported(ctx context.Context, a *quiz.Attempt) (Export, error)
 		Plan: ExportedPlan{
 			Audience: AudienceOf(a), Focus: FocusOf(a), Region: a.Plan.Region, Keep: KeepOf(a), Done: DoneOf(a),
 		},
-		Shares:    exportedShares(shares),
+		Shares: exportedShares(shares), Email: letter.To,
 		CreatedAt: a.Created, ExpiresAt: a.Expires,
 	}
 	if !coded.IsZero() {

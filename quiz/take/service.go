@@ -37,6 +37,7 @@ type Service struct {
 	Shares      quiz.Shares
 	GateCodes   quiz.GateCodes
 	Gates       quiz.Gates
+	Letters     quiz.Letters
 
 	Now    func() time.Time
 	Random io.Reader // of cryptographic quality

@@ -29,7 +29,8 @@ func newWorld(t *testing.T) *world {
 	clock := func() time.Time { return w.now }
 	w.store = memory.New(clock)
 	w.Service = &take.Service{
-		Catalogue: shelf{sample(t)}, Attempts: w.store, Tallies: w.store, ResumeCodes: w.store, Shares: w.store, Now: clock, Random: rand.Reader,
+		Catalogue: shelf{sample(t)}, Attempts: w.store, Tallies: w.store, ResumeCodes: w.store, Shares: w.store, Gates: w.store, Letters: w.store, GateCodes: w.store,
+		Now: clock, Random: rand.Reader,
 	}
 	return w
 }

@@ -43,7 +43,7 @@ func upgraded(t *testing.T) *quiz.Instrument {
 func (w *world) restarted(catalogue take.Catalogue) *world {
 	next := &world{store: w.store, now: w.now}
 	next.Service = &take.Service{
-		Catalogue: catalogue, Attempts: w.store, Tallies: w.store, ResumeCodes: w.store, Shares: w.store, Versions: w.store,
+		Catalogue: catalogue, Attempts: w.store, Tallies: w.store, ResumeCodes: w.store, Shares: w.store, Letters: w.store, Versions: w.store,
 		Now: w.Now, Random: w.Random,
 	}
 	return next
