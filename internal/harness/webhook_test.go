@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"log"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -38,7 +39,9 @@ type recorder struct {
 
 func newRecorder(t *testing.T, reply http.HandlerFunc) *recorder {
 	r := &recorder{t: t, reply: reply, ids: map[string]string{}, names: map[string]string{}, body: map[string]string{}}
-	r.Server = httptest.NewTLSServer(http.HandlerFunc(r.serve))
+	r.Server = httptest.NewUnstartedServer(http.HandlerFunc(r.serve))
+	r.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes of those that are killed
+	r.StartTLS()
 	t.Cleanup(r.Close)
 	return r
 }
