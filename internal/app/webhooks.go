@@ -12,7 +12,7 @@ import (
 )
 
 // leadsEvery is how long a lead may wait after its hour.
-const leadsEvery = time.Minute
+const leadsEvery = 5 * time.Second
 
 // startWebhooks adds to the group what takes events and leads to partners.
 func startWebhooks(ctx context.Context, group *errgroup.Group, cfg Config, st store, meter *telemetry.Meter) {

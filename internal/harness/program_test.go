@@ -37,6 +37,7 @@ type settings struct {
 	Secret []byte            // of each partner
 	Clock  string            // file with the seconds that the clock is ahead
 	Paths  map[string]string // of the webhook, by partner
+	Gate   string            // of each partner
 }
 
 const hookHost = "example.com"
@@ -66,11 +67,13 @@ func (s settings) run() error {
 	loopback := netip.MustParseAddr("127.0.0.1")
 	var sides []*quiz.Partner
 	for id, path := range s.Paths {
-		sides = append(sides, &quiz.Partner{ID: quiz.PartnerID(id), Webhook: &quiz.Webhook{
+		sides = append(sides, &quiz.Partner{ID: quiz.PartnerID(id), Gate: quiz.GateKind(s.Gate), Webhook: &quiz.Webhook{
 			URL: fmt.Sprintf("https://%s:%d%s", hookHost, s.Port, path), Secrets: [][]byte{s.Secret},
 		}})
 	}
 	return app.Run(ctx, app.Config{
+		// Letters wait for a relay that is not there.
+		SMTP: "smtp://127.0.0.1:1", MailFrom: "playbook@example.com",
 		DB: s.DB, Log: slog.New(slog.NewJSONHandler(os.Stderr, nil)), Now: ahead(s.Clock),
 		Partners: quiz.NewPartnerSet(sides...),
 		Webhooks: webhook.Network{

@@ -88,6 +88,13 @@ func (v *Visitor) Profile(ctx context.Context) (json.RawMessage, error) {
 	return profile, err
 }
 
+// Unlock opens the gate of the partner with an address, to which the partner
+// may write.
+func (v *Visitor) Unlock(ctx context.Context, address string) error {
+	body := fmt.Sprintf(`{"email":%q,"marketing":true}`, address)
+	return v.call(ctx, http.MethodPost, "/v1/attempts/"+v.ID+"/unlock", body, http.StatusOK, nil)
+}
+
 // Erase erases the attempt.
 func (v *Visitor) Erase(ctx context.Context) error {
 	return v.call(ctx, http.MethodDelete, "/v1/attempts/"+v.ID, "", http.StatusNoContent, nil)

@@ -1,13 +1,16 @@
 package harness_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
+	"log"
 	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -30,12 +33,15 @@ type recorder struct {
 	reply http.HandlerFunc
 	ids   map[string]string // by type and attempt
 	names map[string]string // the other way round
+	body  map[string]string // the last that came, by type and attempt
 	posts int
 }
 
 func newRecorder(t *testing.T, reply http.HandlerFunc) *recorder {
-	r := &recorder{t: t, reply: reply, ids: map[string]string{}, names: map[string]string{}}
-	r.Server = httptest.NewTLSServer(http.HandlerFunc(r.serve))
+	r := &recorder{t: t, reply: reply, ids: map[string]string{}, names: map[string]string{}, body: map[string]string{}}
+	r.Server = httptest.NewUnstartedServer(http.HandlerFunc(r.serve))
+	r.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes of those that are killed
+	r.StartTLS()
 	t.Cleanup(r.Close)
 	return r
 }
@@ -54,16 +60,16 @@ func (r *recorder) serve(w http.ResponseWriter, req *http.Request) {
 	}
 	var e struct {
 		Type string
-		Data struct{ Attempt string }
+		Data struct{ Attempt, Email string }
 	}
 	if err := json.Unmarshal(body, &e); err != nil {
 		r.t.Error(err)
 	}
-	r.keep(describe(e.Type, e.Data.Attempt), req.Header.Get("webhook-id"))(w, req)
+	r.keep(describe(e.Type, cmp.Or(e.Data.Attempt, e.Data.Email)), req.Header.Get("webhook-id"), string(body))(w, req)
 }
 
 // keep notes what came and returns what to answer.
-func (r *recorder) keep(name, id string) http.HandlerFunc {
+func (r *recorder) keep(name, id, body string) http.HandlerFunc {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if known := r.ids[name]; known != "" && known != id {
@@ -72,7 +78,7 @@ func (r *recorder) keep(name, id string) http.HandlerFunc {
 	if known := r.names[id]; known != "" && known != name {
 		r.t.Errorf("%s is %s and %s", id, known, name)
 	}
-	r.ids[name], r.names[id] = id, name
+	r.ids[name], r.names[id], r.body[name] = id, name, body
 	r.posts++
 	return r.reply
 }
@@ -90,10 +96,13 @@ func (r *recorder) count() (posts, events int) {
 	return r.posts, len(r.ids)
 }
 
-func (r *recorder) has(name string) bool {
+func (r *recorder) has(name string) bool { return r.said(name) != "" }
+
+// said returns what came last of something; empty: nothing did.
+func (r *recorder) said(name string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.ids[name] != ""
+	return r.body[name]
 }
 
 // missing lists what was acknowledged to visitors and has not come.
@@ -173,6 +182,56 @@ func arrive(t *testing.T, h *hooked, r *recorder, done []*harness.Visitor) {
 		time.Sleep(1500 * time.Millisecond) // a look into the queue
 	}
 	t.Errorf("never came: %v", r.missing(done))
+}
+
+// TestWebhookLead takes the whole way of an address that a visitor let the
+// partner write to: it leaves at the next full hour and says nothing of the
+// attempt.
+func TestWebhookLead(t *testing.T) {
+	r := newRecorder(t, func(http.ResponseWriter, *http.Request) {})
+	db := filepath.Join(t.TempDir(), "attune.db")
+	h := newHooked(t, db, r.port(), r, map[string]string{"acme": "/"})
+	h.Gate = "email"
+	server := h.start()
+	v := &harness.Visitor{Wire: harness.NewWire(server.URL), Partner: "acme"}
+	defer v.Close()
+	check(t, v.Begin(t.Context(), "short", consentOf(t, server.URL)))
+	check(t, finish(t, v))
+	const address = "reader-c4n4ry@example.org"
+	check(t, v.Unlock(t.Context(), address))
+	comes := func(name string) string {
+		t.Helper()
+		for range 200 {
+			if body := r.said(name); body != "" {
+				return body
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("%s never came; the server says\n%s", name, server.Log())
+		return ""
+	}
+	comes(describe("playbook.unlocked", v.ID))
+	lead := describe("lead.created", address)
+	if r.has(lead) {
+		t.Error("the lead did not wait for its hour")
+	}
+	h.pass(time.Hour)
+	var body struct {
+		Timestamp time.Time
+		Data      map[string]any
+	}
+	check(t, json.Unmarshal([]byte(comes(lead)), &body))
+	if !body.Timestamp.Equal(body.Timestamp.Truncate(time.Hour)) {
+		t.Errorf("the lead says %v, want a full hour", body.Timestamp)
+	}
+	for name := range body.Data {
+		if !slices.Contains([]string{"email", "locale", "consent"}, name) {
+			t.Errorf("the lead says its %s", name)
+		}
+	}
+	if len(body.Data) != 3 || body.Data["consent"] == "" {
+		t.Errorf("got %v", body.Data)
+	}
 }
 
 // TestWebhookLink makes the link to the receiver slow, sliced, cut and

@@ -38,7 +38,7 @@ type Courier struct {
 
 const (
 	// laneWidth is how many messages a partner gets at a time.
-	laneWidth = 4
+	laneWidth = 8
 	// postLease outlasts a try: the time of lookup and post, and of the store.
 	postLease = time.Minute
 	// postGrace is how long what is on its way may take once ctx has ended.
