@@ -173,6 +173,8 @@ func TestFrameGate(t *testing.T) {
 
 // A frame is opened by its token alone: not by a cookie, not by a stranger's
 // token, not by half of one.
+//
+// Holds: E6
 func TestFrameOpensByTokenAlone(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
@@ -204,6 +206,9 @@ func TestFrameOpensByTokenAlone(t *testing.T) {
 	}
 }
 
+// TestFrameHeaders: a frame stands on the partner's pages alone.
+//
+// Holds: E5
 func TestFrameHeaders(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
@@ -307,6 +312,10 @@ func TestPhraseCard(t *testing.T) {
 	}
 }
 
+// TestLoader: other sites may load the loader, a pinned one never changes, and it
+// is small.
+//
+// Holds: E7, P3
 func TestLoader(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	newest, pinned := v.get("/embed.js"), v.get("/embed/"+web.LoaderVersion+".js")
@@ -335,6 +344,8 @@ func TestLoader(t *testing.T) {
 }
 
 // A frame's script alone, with what else its pages load.
+//
+// Holds: P3
 func TestFrameWeight(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	start := v.get(acmeFrame).body
