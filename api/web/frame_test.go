@@ -233,6 +233,8 @@ func TestFrameOpensByTokenAlone(t *testing.T) {
 	}
 }
 
+// TestFrameHeaders: a frame stands on the partner's pages alone.
+//
 // Holds: E5, ASVS 3.4.6
 func TestFrameHeaders(t *testing.T) {
 	h := openFrames(t)
@@ -337,6 +339,10 @@ func TestPhraseCard(t *testing.T) {
 	}
 }
 
+// TestLoader: other sites may load the loader, a pinned one never changes, and it
+// is small.
+//
+// Holds: E7, P3
 func TestLoader(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	newest, pinned := v.get("/embed.js"), v.get("/embed/"+web.LoaderVersion+".js")

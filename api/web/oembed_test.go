@@ -8,6 +8,10 @@ import (
 	"testing"
 )
 
+// TestOEmbed describes frames of this site, and answers as oEmbed 1.0 says for
+// all else.
+//
+// Holds: E9
 func TestOEmbed(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	const site = "https://quiz.example.org"

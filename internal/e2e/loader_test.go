@@ -8,6 +8,8 @@ import (
 
 // TestLoaderInPagesThatChange puts snippets in, takes them out, puts them in
 // again and twice, as sites do that build their pages by scripts.
+//
+// Holds: E2
 func TestLoaderInPagesThatChange(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)
@@ -32,6 +34,10 @@ func TestLoaderInPagesThatChange(t *testing.T) {
 	do(`put()`)
 	frames(1)
 	s.until(`heard === 1`)
+	if got, want := value[string](s, `(({ title, loading, referrerPolicy, allow }) => [title, loading, referrerPolicy, allow].join(" | "))(document.querySelector("iframe"))`),
+		"Attune · a short self-assessment | lazy | origin | clipboard-write"; got != want {
+		t.Errorf("the frame has %s, want %s", got, want)
+	}
 	do(`place.replaceChildren()`)
 	frames(0)
 	do(`put()`)
@@ -92,6 +98,8 @@ func TestPopup(t *testing.T) {
 
 // TestFrameExit leaves by Shift and by the link: the loader takes the page
 // around the frame away; a bare sandbox can only say what to do.
+//
+// Holds: X
 func TestFrameExit(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)
@@ -163,6 +171,8 @@ func TestPhraseCard(t *testing.T) {
 
 // TestSnippetPage: what the page shows is what it says to copy, and each
 // variant of it works where it is pasted.
+//
+// Holds: E7, E10
 func TestSnippetPage(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)
@@ -192,6 +202,8 @@ func TestSnippetPage(t *testing.T) {
 
 // TestWordPress shows a frame as WordPress does, and hears the height that it
 // listens for.
+//
+// Holds: E10
 func TestWordPress(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)
