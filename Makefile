@@ -137,6 +137,11 @@ diskfull:
 readonly:
 	$(HARNESS) '^(TestReadOnly|TestImmutable)$$' -args -full
 
+.PHONY: slow
+# Two hundred slow clients at a server that takes fewer connections.
+slow:
+	$(HARNESS) '^TestSlowClients$$' -args -full $(STRETCH)
+
 stop:
 	$(HARNESS) '^TestStop$$' -args -full
 

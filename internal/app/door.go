@@ -13,9 +13,10 @@ import (
 )
 
 // door lets clients in: so many at once, and so many of one household. Where
-// it is full, a newcomer takes the place of whoever has had nothing under way
-// for the longest: somebody who waits between two requests, or who has not yet
-// sent the head of one. So a crowd of slow clients keeps nobody out.
+// it is full, a newcomer takes the place of whoever has come the longest ago
+// without the head of a first request, or else of whoever has rested the longest
+// between two. So a crowd of slow clients keeps nobody out, however often it
+// comes back.
 type door struct {
 	net.Listener
 	most, each int // 0: no limit
@@ -25,7 +26,8 @@ type door struct {
 	mu     sync.Mutex
 	inside map[*guest]struct{}
 	of     map[netip.Addr]int
-	idle   *list.List // of *guest, the longest idle first
+	// Who has nothing under way, the longest so first.
+	silent, resting list.List // of *guest
 }
 
 // guest is a connection that was let in.
@@ -33,7 +35,9 @@ type guest struct {
 	net.Conn
 	door *door
 	from netip.Addr // zero: not counted
-	idle *list.Element
+	in   *list.List // of the door, that it is on; nil: it is busy
+	at   *list.Element
+	when time.Time // that it came onto the list
 }
 
 // full is what a client reads that found no place.
@@ -42,7 +46,7 @@ const full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Leng
 func (c Config) door(l net.Listener, refused func()) *door {
 	return &door{
 		Listener: l, most: c.Connections, each: c.ConnectionsEach, trusted: c.TrustedProxies, refused: refused,
-		inside: map[*guest]struct{}{}, of: map[netip.Addr]int{}, idle: list.New(),
+		inside: map[*guest]struct{}{}, of: map[netip.Addr]int{},
 	}
 }
 
@@ -88,17 +92,32 @@ func (d *door) enter(g *guest) (place bool, leaving *guest) {
 		return false, nil
 	}
 	if d.most > 0 && len(d.inside) >= d.most {
-		first := d.idle.Front()
-		if first == nil {
+		if leaving = d.longest(); leaving == nil {
 			return false, nil
 		}
-		leaving = first.Value.(*guest)
 		d.forget(leaving)
 	}
 	d.inside[g] = struct{}{}
 	d.of[g.from]++
-	g.idle = d.idle.PushBack(g)
+	d.wait(g, &d.silent)
 	return true, leaving
+}
+
+// moment is how long a client may take to ask for something before it has to
+// leave before any that has: an honest one asks at once, and rests for as long
+// as a person thinks.
+const moment = 20 * time.Millisecond
+
+// longest is who has to leave first, or nil.
+func (d *door) longest() *guest {
+	silent, resting := d.silent.Front(), d.resting.Front()
+	switch {
+	case silent == nil && resting == nil:
+		return nil
+	case resting == nil, silent != nil && time.Since(silent.Value.(*guest).when) > moment:
+		return silent.Value.(*guest)
+	}
+	return resting.Value.(*guest)
 }
 
 // forget takes a guest off the lists, once.
@@ -113,10 +132,12 @@ func (d *door) forget(g *guest) {
 	d.busy(g)
 }
 
+func (d *door) wait(g *guest, in *list.List) { g.in, g.at, g.when = in, in.PushBack(g), time.Now() }
+
 func (d *door) busy(g *guest) {
-	if g.idle != nil {
-		d.idle.Remove(g.idle)
-		g.idle = nil
+	if g.in != nil {
+		g.in.Remove(g.at)
+		g.in = nil
 	}
 }
 
@@ -134,7 +155,7 @@ func (d *door) state(conn net.Conn, state http.ConnState) {
 		d.busy(g)
 	case state == http.StateIdle:
 		d.busy(g)
-		g.idle = d.idle.PushBack(g)
+		d.wait(g, &d.resting)
 	}
 }
 

@@ -77,9 +77,8 @@ func until(t *testing.T, what string, ok func() bool) {
 	t.Fatalf("waited in vain until %s", what)
 }
 
-// Where the door is full, whoever has had nothing under way for the longest
-// leaves: between two requests, or before the head of one is there. Nobody
-// leaves in the middle of one.
+// Where the door is full, whoever dawdles over a first request leaves first, then
+// whoever has rested the longest between two. Nobody leaves in the middle of one.
 //
 // Holds: S2, ASVS 15.2.2
 func TestNewcomersTakeIdlePlaces(t *testing.T) {
@@ -91,31 +90,44 @@ func TestNewcomersTakeIdlePlaces(t *testing.T) {
 		hello(w, r)
 	})
 	address, d, refused := doored(t, Config{Connections: 3}, h)
-
+	resting := func(n int) func() bool {
+		return func() bool { d.mu.Lock(); defer d.mu.Unlock(); return d.resting.Len() == n }
+	}
 	waits := knock(t, address)
 	if _, err := io.WriteString(waits, "GET / HTTP/1.1\r\nHost: x\r\nWait: yes\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
-	rests := knock(t, address)
-	if got := rests.ask(t); got != 200 {
-		t.Fatalf("got %d, want 200", got)
-	}
-	until(t, "one is busy and one rests", func() bool { d.mu.Lock(); defer d.mu.Unlock(); return len(d.inside) == 2 && d.idle.Len() == 1 })
 	dawdles := knock(t, address)
 	_, _ = io.WriteString(dawdles, "GET / HTTP/1.1\r\nHos")
-	until(t, "three are inside", func() bool { return d.count() == 3 })
-
-	if got := knock(t, address).ask(t); got != 200 { // for rests, who has rested longest
-		t.Errorf("the fourth got %d, want 200", got)
+	until(t, "one is busy and one dawdles", func() bool {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return len(d.inside) == 2 && d.silent.Len() == 1
+	})
+	time.Sleep(2 * moment)
+	first := knock(t, address)
+	ask := func(name string, c *client) {
+		t.Helper()
+		if got := c.ask(t); got != 200 {
+			t.Errorf("%s got %d, want 200", name, got)
+		}
 	}
-	if got := knock(t, address).ask(t); got != 200 { // for dawdles
-		t.Errorf("the fifth got %d, want 200", got)
-	}
-	for name, c := range map[string]*client{"who rested": rests, "who dawdled": dawdles} {
+	gone := func(name string, c *client) {
+		t.Helper()
 		if _, err := c.in.ReadByte(); err == nil {
 			t.Errorf("%s was not asked to leave", name)
 		}
 	}
+	ask("the first", first)
+	until(t, "it rests", resting(1))
+	second := knock(t, address)
+	ask("the second", second)
+	gone("who dawdled", dawdles)
+	until(t, "both rest", resting(2))
+	ask("the first, again,", first)
+	until(t, "both rest again", resting(2))
+	ask("the third", knock(t, address))
+	gone("who had rested longer", second)
 	close(release)
 	if resp, err := http.ReadResponse(waits.in, nil); err != nil || resp.StatusCode != 200 {
 		t.Errorf("the one under way got %v, %v, want 200", resp, err)
@@ -150,7 +162,7 @@ func TestFullDoorRefuses(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			until(t, "two are busy", func() bool { d.mu.Lock(); defer d.mu.Unlock(); return len(d.inside) == 2 && d.idle.Len() == 0 })
+			until(t, "two are busy", func() bool { d.mu.Lock(); defer d.mu.Unlock(); return len(d.inside) == 2 && d.silent.Len() == 0 })
 			third := knock(t, address)
 			if !tt.refused {
 				until(t, "the third is inside", func() bool { return d.count() == 3 })
@@ -181,8 +193,8 @@ func TestDoorForgetsWhoLeft(t *testing.T) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.of) != 0 || d.idle.Len() != 0 {
-		t.Errorf("got %v and %d idle, want nobody remembered", d.of, d.idle.Len())
+	if len(d.of) != 0 || d.silent.Len() != 0 || d.resting.Len() != 0 {
+		t.Errorf("got %v, %d and %d, want nobody remembered", d.of, d.silent.Len(), d.resting.Len())
 	}
 }
 

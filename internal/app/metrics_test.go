@@ -150,15 +150,25 @@ func metrics(t *testing.T, db string) {
 	if got := value(t, m, "attune_store_connections", "state=most"); got < 2 {
 		t.Errorf("got at most %v connections", got)
 	}
-	for range 100 { // events are delivered within a second
-		if m = scrape(t, at.Admin); value(t, m, "attune_events_total", "outcome=ok") == 3 {
-			break
+	until(t, "all events are handed out", func() bool { // within a second
+		m = scrape(t, at.Admin)
+		return value(t, m, "attune_events_total", "outcome=ok") == 3 && value(t, m, "attune_outbox_events") == 0
+	})
+	if age := value(t, m, "attune_outbox_oldest_seconds"); age != 0 {
+		t.Errorf("the oldest of no events is %v s old", age)
+	}
+}
+
+// until waits for what the program does by itself.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for range 200 {
+		if ok() {
+			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	if left, age := value(t, m, "attune_outbox_events"), value(t, m, "attune_outbox_oldest_seconds"); left != 0 || age != 0 {
-		t.Errorf("got %v events of %v s, want none left", left, age)
-	}
+	t.Fatalf("waited in vain until %s", what)
 }
 
 // Labels hold words that the program knows, never what somebody sent.

@@ -15,6 +15,10 @@ import (
 // costs the machine little, which it shares with what it measures. A Wire is
 // not safe for concurrent use.
 type Wire struct {
+	// Again asks once more, over a new connection, where one that was kept has
+	// been closed meanwhile: as browsers do, and a server may.
+	Again bool
+
 	host    string
 	timeout time.Duration
 	conn    net.Conn
@@ -29,6 +33,15 @@ func NewWire(url string) *Wire {
 
 // Do asks and returns status and body. The token may be empty.
 func (w *Wire) Do(ctx context.Context, method, path, token, body string) (status int, answer []byte, err error) {
+	kept := w.conn != nil
+	status, answer, err = w.ask(ctx, method, path, token, body)
+	if err != nil && kept && w.Again {
+		status, answer, err = w.ask(ctx, method, path, token, body)
+	}
+	return status, answer, err
+}
+
+func (w *Wire) ask(ctx context.Context, method, path, token, body string) (status int, answer []byte, err error) {
 	defer func() {
 		if err != nil {
 			w.Close()
