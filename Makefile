@@ -142,6 +142,11 @@ readonly:
 slow:
 	$(HARNESS) '^TestSlowClients$$' -args -full $(STRETCH)
 
+.PHONY: flood
+# One partner's visitors in a flood beside another's.
+flood:
+	$(HARNESS) '^TestPartnerFlood$$' -args -full $(STRETCH)
+
 stop:
 	$(HARNESS) '^TestStop$$' -args -full
 

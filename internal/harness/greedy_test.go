@@ -2,6 +2,7 @@ package harness_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -82,4 +83,57 @@ func newcomers(t testing.TB, url string, d time.Duration) harness.Load {
 			return err
 		},
 	}
+}
+
+// TestPartnerFlood lets one partner's visitors come at several times the rate
+// that a partner has: another's are served as fast as before.
+//
+// Holds: S2, ASVS 15.2.2
+func TestPartnerFlood(t *testing.T) {
+	dir := t.TempDir()
+	partners := filepath.Join(dir, "partners.yaml")
+	check(t, os.WriteFile(partners, []byte(twoPartners), 0o600))
+	server := serve(t, filepath.Join(dir, "attune.db"), "--partners", partners, "--partner-limit", "300/s")
+	flood, others := through(t, server.URL, "acme", 32), through(t, server.URL, "globex", 8)
+	d := stretch(1500*time.Millisecond, 10*time.Second)
+	const rate, flooding = 100, 1500
+	saving(others, rate, d/3).Run(t.Context()) // until everything is in use
+
+	var quiet, beside harness.Histogram
+	for range 3 { // in turns: the machine is shared
+		merge(t, &quiet, saving(others, rate, d/3).Run(t.Context()))
+		ended := make(chan *harness.Outcome, 1)
+		go func() { ended <- saving(flood, flooding, d/3+500*time.Millisecond).Run(t.Context()) }()
+		time.Sleep(500 * time.Millisecond) // until what may come at once has come
+		merge(t, &beside, saving(others, rate, d/3).Run(t.Context()))
+		o := <-ended
+		t.Logf("the flood, %s", o)
+		if o.Errors()["429"] == 0 {
+			t.Errorf("nothing of the flood was refused: %v", o.Errors())
+		}
+	}
+	ratio := func(q float64) float64 { return float64(beside.Quantile(q)) / float64(quiet.Quantile(q)) }
+	t.Logf("another's saves alone, %s", &quiet)
+	t.Logf("another's saves beside, %s: ratio p50 %.2f, p90 %.2f", &beside, ratio(.5), ratio(.9))
+	if *full && ratio(.5) > 2 {
+		t.Errorf("another's saves are %.2f times as slow at p50, want 2 at most", ratio(.5))
+	}
+}
+
+const twoPartners = `partners:
+  - {id: acme, name: Acme, controller: Acme GmbH, privacy: "https://acme.example/privacy", origins: ["https://acme.example"]}
+  - {id: globex, name: Globex, controller: Globex SA, privacy: "https://globex.example/privacy", origins: ["https://globex.example"]}
+`
+
+// through begins n attempts of a partner's visitors.
+func through(t testing.TB, url, partner string, n int) []*harness.Visitor {
+	t.Helper()
+	consent := consentOf(t, url)
+	vs := make([]*harness.Visitor, n)
+	for i := range vs {
+		vs[i] = &harness.Visitor{Wire: harness.NewWire(url), Partner: partner}
+		check(t, vs[i].Begin(t.Context(), "full", consent))
+		t.Cleanup(vs[i].Close)
+	}
+	return vs
 }
