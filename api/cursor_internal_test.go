@@ -24,6 +24,8 @@ func TestCursorsComeBack(t *testing.T) {
 }
 
 // FuzzCursor: whatever is read as a cursor is written in no other way.
+//
+// Holds: R14, H2
 func FuzzCursor(f *testing.F) {
 	for _, seed := range []string{"", "AAABmr", "AAABmrX_AABhdHRfMDEyMzQ1Njc4OQ", "_____________", "AAAA\nAAAAAAAA"} {
 		f.Add(seed)

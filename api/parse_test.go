@@ -43,6 +43,8 @@ func (v value) tree() any {
 // FuzzJSON holds the parser against encoding/json: what it accepts is the
 // same tree, it accepts nothing that the other refuses, and it calls nothing
 // broken that the other reads.
+//
+// Holds: R14, ASVS 1.5.2
 func FuzzJSON(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `[]`, `null`, ` {"a":[1,2.5e-3,true,"x\ud83d\ude00\\u0041"]} `, `{"a":1,"a":2}`, `{"a":1,"\u0061":2}`,
@@ -93,6 +95,7 @@ func TestSurrogates(t *testing.T) {
 	}
 }
 
+// Holds: S2, ASVS 1.5.2
 func TestDepth(t *testing.T) {
 	nested := func(n int) []byte { return []byte(strings.Repeat("[", n) + strings.Repeat("]", n)) }
 	if _, err := parseJSON(nested(maxDepth)); err != nil {
@@ -108,6 +111,8 @@ func TestDepth(t *testing.T) {
 
 // FuzzPointer holds pointers against the rules of RFC 6901: what a pointer
 // names comes back by undoing the fragment, then ~1, then ~0.
+//
+// Holds: R14
 func FuzzPointer(f *testing.F) {
 	for _, seed := range []string{"", "an01", "a/b", "m~n", "~1", " ", "ä", "%41", "\"", "a\x00b", "依"} {
 		f.Add(seed, 3)
@@ -133,6 +138,7 @@ func FuzzPointer(f *testing.F) {
 	})
 }
 
+// Holds: R14
 func FuzzBearer(f *testing.F) {
 	for _, seed := range []string{"Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAA", "bearer x", "Bearer ", "Basic AAAA", "", "Bearer\tAAAAAAAAAAAAAAAAAAAAAAAAAAA"} {
 		f.Add(seed)
@@ -151,6 +157,7 @@ func FuzzBearer(f *testing.F) {
 	})
 }
 
+// Holds: R14, H4
 func FuzzQuery(f *testing.F) {
 	for _, seed := range []string{"", "a=1", "a=1&a=2", "b", "%zz", "a;b", "a=%ff", "&&", "=1"} {
 		f.Add(seed)

@@ -64,6 +64,8 @@ func TestPartnerAttempts(t *testing.T) {
 
 // TestPartnerLearnsNoMore holds every member of a line against what may be
 // said, whatever a visitor said.
+//
+// Holds: ASVS 8.2.3
 func TestPartnerLearnsNoMore(t *testing.T) {
 	w := boot(t)
 	k := w.through(t, "acme")
@@ -85,6 +87,7 @@ func TestPartnerLearnsNoMore(t *testing.T) {
 	}
 }
 
+// Holds: S8, ASVS 8.2.1
 func TestKeys(t *testing.T) {
 	w := boot(t)
 	k := w.through(t, "acme")

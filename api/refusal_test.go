@@ -51,6 +51,7 @@ func outside(t *testing.T, c call) {
 	}
 }
 
+// Holds: S4, ASVS 1.5.2, ASVS 2.2.1
 func TestMalformedBodies(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)
@@ -83,6 +84,8 @@ func TestMalformedBodies(t *testing.T) {
 
 // Each body is outside the contract too, unless the fault lies in what the
 // instrument has.
+//
+// Holds: S4, ASVS 2.2.1, ASVS 15.3
 func TestWrongResponses(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)
@@ -135,6 +138,7 @@ func TestWrongResponses(t *testing.T) {
 	}
 }
 
+// Holds: S4, ASVS 2.2.1, ASVS 15.3
 func TestWrongBeginnings(t *testing.T) {
 	w := boot(t)
 	for _, tt := range []struct{ from, to, pointers string }{
@@ -161,6 +165,7 @@ func TestWrongBeginnings(t *testing.T) {
 	}
 }
 
+// Holds: G1, G5, ASVS 2.3.1
 func TestBeginningsThatTheServerRefuses(t *testing.T) {
 	w := boot(t)
 	for _, tt := range []struct {
@@ -190,6 +195,7 @@ func TestBeginningsThatTheServerRefuses(t *testing.T) {
 	}
 }
 
+// Holds: S5
 func TestIdempotencyKeyShape(t *testing.T) {
 	w := boot(t)
 	for _, key := range [][]string{{"short"}, {""}, {strings.Repeat("x", 256)}, {"0123456789 abcdef"}, {"0123456789abcdef", "0123456789abcdef"}} {
@@ -198,6 +204,7 @@ func TestIdempotencyKeyShape(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.2.1
 func TestWrongPlans(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -240,6 +247,7 @@ func TestWrongPlans(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.2.1
 func TestWrongFits(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)

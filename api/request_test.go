@@ -7,6 +7,7 @@ import (
 	"testing"
 )
 
+// Holds: H4, ASVS 2.2.1
 func TestQueries(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -41,6 +42,7 @@ func TestQueries(t *testing.T) {
 	}
 }
 
+// Holds: S1, ASVS 1.5.2, ASVS 3.5.2
 func TestMediaTypes(t *testing.T) {
 	w := boot(t)
 	for _, ct := range [][]string{{"text/plain"}, {"application/x-www-form-urlencoded"}, {"multipart/form-data"}, {""}, nil,
@@ -53,6 +55,7 @@ func TestMediaTypes(t *testing.T) {
 	}
 }
 
+// Holds: S2, ASVS 2.4.1
 func TestBodyLimit(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)

@@ -64,6 +64,7 @@ func TestResumeRefuses(t *testing.T) {
 	}
 }
 
+// Holds: S2, ASVS 2.4.1
 func TestGuessesAreLimited(t *testing.T) {
 	w := boot(t, func(c *api.Config) { c.Limits.Guess = 10 })
 	for range 10 {

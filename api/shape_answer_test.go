@@ -96,6 +96,7 @@ func TestBegin(t *testing.T) {
 	}
 }
 
+// Holds: S5, H3
 func TestBeginAgain(t *testing.T) {
 	w := boot(t)
 	key := http.Header{"Idempotency-Key": {"0123456789abcdef"}}
@@ -123,6 +124,8 @@ func TestAttempt(t *testing.T) {
 }
 
 // Later values win, and what a call does not name stays.
+//
+// Holds: ASVS 2.3.3
 func TestResponsesMerge(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)
@@ -293,6 +296,7 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
+// Holds: G2, H7
 func TestExport(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -309,6 +313,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// Holds: G2, H7
 func TestErase(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)

@@ -26,6 +26,7 @@ func TestFinishNeedsAllItems(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.3.1
 func TestOrderOfTheJourney(t *testing.T) {
 	w := boot(t)
 	open := w.begin(t)
@@ -57,6 +58,7 @@ func (k ticket) calls() []call {
 	}
 }
 
+// Holds: ASVS 8.2.1
 func TestTokens(t *testing.T) {
 	w := boot(t)
 	mine, other := w.finished(t), w.finished(t)
@@ -78,6 +80,8 @@ func TestTokens(t *testing.T) {
 }
 
 // A stranger's attempt and one that does not exist cannot be told apart.
+//
+// Holds: ASVS 8.2.2
 func TestForeignEqualsUnknown(t *testing.T) {
 	w := boot(t)
 	mine, other := w.begin(t), w.begin(t)
@@ -105,6 +109,7 @@ func (f faulty) Get(context.Context, quiz.AttemptID) (quiz.Attempt, error) {
 	return quiz.Attempt{}, f.err
 }
 
+// Holds: ASVS 16.5
 func TestStoreFaults(t *testing.T) {
 	for _, tt := range []struct {
 		err    error

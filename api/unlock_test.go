@@ -295,6 +295,8 @@ func TestUnlockByCode(t *testing.T) {
 }
 
 // TestFiftyTryOneCode: one of fifty visitors gets in.
+//
+// Holds: ASVS 2.3.4
 func TestFiftyTryOneCode(t *testing.T) {
 	w := gated(t)
 	code := w.mint(t, shopKey, 1, nil)[0]

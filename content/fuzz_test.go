@@ -17,6 +17,8 @@ import (
 
 // FuzzLoad puts any bytes in the place of one file of a good tree: Load must
 // return, and every finding must stand in a file, at a line.
+//
+// Holds: R14, ASVS 1.5.2
 func FuzzLoad(f *testing.F) {
 	tree := fstest.MapFS{}
 	var list []string

@@ -10,6 +10,7 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// Holds: ASVS 11.4.1
 func TestHashOf(t *testing.T) {
 	// The one-block example of FIPS 180-4's test vectors.
 	const want = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -56,6 +57,7 @@ func TestAddTokenDropsTheOldest(t *testing.T) {
 	}
 }
 
+// Holds: G2
 func TestEraseLeavesTheBareID(t *testing.T) {
 	created, expires := time.Unix(1, 0), time.Unix(2, 0)
 	a := filled(t)

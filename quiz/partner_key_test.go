@@ -10,6 +10,7 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// Holds: S8, ASVS 11.5.1
 func TestNewKey(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {

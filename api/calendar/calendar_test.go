@@ -108,6 +108,8 @@ func unfold(file string) map[string][]string {
 }
 
 // TestAnyTextSurvives folds and escapes any text and reads it back.
+//
+// Holds: ASVS 1.2.1
 func TestAnyTextSurvives(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text := rapid.StringOf(rapid.SampledFrom([]rune("a b,;:\\\n\"é好😀"))).Draw(rt, "text")

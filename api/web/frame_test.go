@@ -173,6 +173,8 @@ func TestFrameGate(t *testing.T) {
 
 // A frame is opened by its token alone: not by a cookie, not by a stranger's
 // token, not by half of one.
+//
+// Holds: E6
 func TestFrameOpensByTokenAlone(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
@@ -204,6 +206,7 @@ func TestFrameOpensByTokenAlone(t *testing.T) {
 	}
 }
 
+// Holds: E5, ASVS 3.4.6
 func TestFrameHeaders(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
@@ -335,6 +338,8 @@ func TestLoader(t *testing.T) {
 }
 
 // A frame's script alone, with what else its pages load.
+//
+// Holds: P3
 func TestFrameWeight(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	start := v.get(acmeFrame).body

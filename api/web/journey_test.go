@@ -124,6 +124,7 @@ func TestWrongResponseStoresNothing(t *testing.T) {
 	}
 }
 
+// Holds: A5
 func TestCheckLeadsBack(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.begin()
@@ -143,6 +144,8 @@ func TestCheckLeadsBack(t *testing.T) {
 }
 
 // Whoever comes at the wrong time ends in something sensible.
+//
+// Holds: ASVS 2.3.1
 func TestOrder(t *testing.T) {
 	begun := func(v *visitor) { v.begin() }
 	half := func(v *visitor) { v.begin(); v.answerAll("1", "2") }
@@ -189,6 +192,7 @@ func TestNotAnItem(t *testing.T) {
 	}
 }
 
+// Holds: A3
 func TestTwoTabs(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -201,6 +205,7 @@ func TestTwoTabs(t *testing.T) {
 	}
 }
 
+// Holds: G2
 func TestExport(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.finish("article", "quiet-evenings")
@@ -222,6 +227,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// Holds: G2, ASVS 7.4.1
 func TestErase(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -246,6 +252,8 @@ func TestErase(t *testing.T) {
 }
 
 // What is said travels in the body: an address that says it says nothing.
+//
+// Holds: ASVS 14.2
 func TestAddressesSayNothing(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)

@@ -42,6 +42,7 @@ func TestOEmbed(t *testing.T) {
 	}
 }
 
+// Holds: E9
 func TestOEmbedAnswer(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	type answer struct {

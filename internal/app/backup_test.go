@@ -51,6 +51,8 @@ func erase(t *testing.T, s *sqlite.Store, id quiz.AttemptID) {
 // TestBackupUnderLoad copies a database while it is written to and wants in
 // the copy whatever was acknowledged before the backup began. What was erased
 // after the backup stays erased when it is restored.
+//
+// Holds: R11
 func TestBackupUnderLoad(t *testing.T) {
 	dir := t.TempDir()
 	db, file := filepath.Join(dir, "attune.db"), filepath.Join(dir, "copy.db")

@@ -52,6 +52,7 @@ func claim(t *testing.T, s *memory.Store) []quiz.Event {
 	return events
 }
 
+// Holds: G3
 func TestRunSweepsAtIntervals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now().UTC()

@@ -132,6 +132,7 @@ func (w *world) open(t *testing.T, b take.Begun) quiz.Attempt {
 	return a
 }
 
+// Holds: G1, G5
 func TestBeginRefuses(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
@@ -201,6 +202,7 @@ func TestBeginAgainWithAKeyGivesTheSameAttempt(t *testing.T) {
 	refused(t, err, quiz.ErrConflict, "")
 }
 
+// Holds: ASVS 8.2.2
 func TestOpenTellsStrangersNothing(t *testing.T) {
 	w := newWorld(t)
 	mine, theirs := w.begin(t), w.begin(t)
@@ -213,6 +215,7 @@ func TestOpenTellsStrangersNothing(t *testing.T) {
 	refused(t, err, quiz.ErrNotFound, "")
 }
 
+// Holds: ASVS 7.2.3, ASVS 11.5.1
 func TestParseToken(t *testing.T) {
 	w := newWorld(t)
 	if _, err := take.ParseToken(string(w.begin(t).Token)); err != nil {
@@ -225,6 +228,7 @@ func TestParseToken(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.3.3
 func TestSaveRefusesAndKeepsWhatWasStored(t *testing.T) {
 	w := newWorld(t)
 	b := w.begin(t)
@@ -272,6 +276,7 @@ func TestFinishListsWhatIsOpen(t *testing.T) {
 	}
 }
 
+// Holds: R9, ASVS 2.3.2
 func TestFinishScoresOnce(t *testing.T) {
 	w := newWorld(t)
 	b := w.begin(t)
@@ -394,6 +399,7 @@ func TestChangeRefuses(t *testing.T) {
 	}
 }
 
+// Holds: G2
 func TestEraseLeavesNothing(t *testing.T) {
 	w := newWorld(t)
 	b := w.finished(t)
@@ -405,6 +411,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 	refused(t, w.Erase(t.Context(), b.Attempt.ID), quiz.ErrNotFound, "")
 }
 
+// Holds: G2
 func TestExportedHoldsAllThatIsStored(t *testing.T) {
 	w := newWorld(t)
 	b := w.begin(t)

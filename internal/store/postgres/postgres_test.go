@@ -55,6 +55,7 @@ func TestReplicasStartAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
+// Holds: R12
 func TestNewerSchemaIsRefused(t *testing.T) {
 	cluster := pgtest.Start(t)
 	address := cluster.Database(t)
@@ -67,6 +68,8 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 }
 
 // TestPasswordsStayUnsaid looks for the password in every error of opening.
+//
+// Holds: ASVS 13.3.1
 func TestPasswordsStayUnsaid(t *testing.T) {
 	for _, address := range []string{
 		"postgres://attune:canary@127.0.0.1:1/attune?connect_timeout=1",
@@ -88,6 +91,8 @@ func TestPasswordsStayUnsaid(t *testing.T) {
 
 // TestCommitsAreDurable: an operator's default must not weaken what is
 // promised.
+//
+// Holds: R2
 func TestCommitsAreDurable(t *testing.T) {
 	cluster := pgtest.Start(t)
 	address := cluster.Database(t)
