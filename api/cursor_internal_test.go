@@ -38,7 +38,7 @@ func TestCursorsOfNothing(t *testing.T) {
 
 // FuzzCursor: whatever is read as a cursor is written in no other way.
 //
-// Holds: R14
+// Holds: R14, H2
 func FuzzCursor(f *testing.F) {
 	for _, seed := range []string{"", "a0mabcdefgABCDEFGHIJKLMNOPQRSTUV", "ezzzzzzzzz----------------------", "a00000000-______________________", "a+0000000________________________\n"} {
 		f.Add(seed)

@@ -92,7 +92,7 @@ func TestPartnerLearnsNoMore(t *testing.T) {
 
 // TestKeys refuses whatever opens nothing.
 //
-// Holds: S8
+// Holds: S8, ASVS 8.2.1
 func TestKeys(t *testing.T) {
 	w := boot(t)
 	k := w.through(t, "acme")

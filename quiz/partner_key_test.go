@@ -12,7 +12,7 @@ import (
 
 // TestNewKey: keys are long, random and known by their hash alone.
 //
-// Holds: S8
+// Holds: S8, ASVS 11.5.1
 func TestNewKey(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {

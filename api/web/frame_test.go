@@ -234,7 +234,6 @@ func TestFrameOpensByTokenAlone(t *testing.T) {
 }
 
 // TestFrameHeaders: a frame stands on the partner's pages alone.
-//
 // Holds: E5, ASVS 3.4.6
 func TestFrameHeaders(t *testing.T) {
 	h := openFrames(t)
