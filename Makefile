@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := test
 DIST := dist
 
-.PHONY: run test tools lint unit image binary oracle bench bench-score bench-pdf contract fuzz golden clean \
+.PHONY: run test tools lint unit image image-start binary release release-twice deploy proxy vuln sec oracle bench bench-score bench-pdf contract fuzz golden clean \
   load load-bare kill9 fsync diskfull readonly stop pgfaults replicas webhooks finishes clock upgrade backup-under-load soak soak-minute million
 
 run:
@@ -19,7 +19,7 @@ test: tools lint unit image
 # Programs that some tests drive. Debian's packages; nothing is installed that
 # is there already.
 PROGRAMS := gcc:gcc chromium:chromium pdftotext:poppler-utils qpdf:qpdf mutool:mupdf-tools buildah:buildah strace:strace \
-  curl:curl openssl:openssl node:nodejs npm:npm promtool:prometheus python3:python3 \
+  curl:curl openssl:openssl node:nodejs npm:npm nginx:nginx-light systemd-analyze:systemd promtool:prometheus python3:python3 \
   firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb
 # What judges the pages' accessibility: one file, kept outside git.
 AXE := 4.14.1
@@ -65,6 +65,44 @@ image: binary
 	buildah --storage-driver vfs --root "$$out/store" --runroot "$$out/run" bud --format docker --isolation chroot --quiet \
 	  --build-context build="$$out" --tag attune:local .
 	rm -rf "$$out"
+
+# The image built and started as nobody, without an engine. Its own health check
+# has to agree.
+image-start:
+	ATTUNE_TEST_ALL=1 go test -count=1 -v -run Image ./internal/ship
+
+# A release: make release VERSION=v1.2.3, with archives, bills of materials and
+# checksums in dist/v1.2.3.
+release:
+	test -n "$(VERSION)" || { echo "make release VERSION=v1.2.3"; exit 2; }
+	go run ./internal/release/attune-release -version "$(VERSION)" -out "$(DIST)/$(VERSION)"
+
+# Every platform from two folders, each with a compiler cache of its own.
+release-twice:
+	go test -count=1 -v -timeout 1h ./internal/release -args -full
+
+# What deploy/ holds: manifests against the schemas of their readers, units
+# against systemd, and a journey through nginx in front of two replicas.
+deploy:
+	ATTUNE_TEST_ALL=1 go test -count=1 -v ./internal/ship
+proxy:
+	ATTUNE_TEST_ALL=1 go test -count=1 -v -run Nginx ./internal/ship
+
+# Known weaknesses in what the program calls. Where the database is out of reach
+# this fails: nobody asked is not nothing found.
+vuln:
+	mkdir -p $(DIST)
+	go -C internal/tools build -o $(CURDIR)/$(DIST)/govulncheck golang.org/x/vuln/cmd/govulncheck
+	$(DIST)/govulncheck ./... || { status=$$?; [ $$status = 3 ] || echo "vuln: the check was not done"; exit $$status; }
+
+# gosec but for rules that find nothing here but what is meant: conversions that
+# the bounds of an instrument hold (G115), files that the operator names (G304),
+# errors of closing what was only read (G104).
+sec:
+	mkdir -p $(DIST)
+	go -C internal/tools build -o $(CURDIR)/$(DIST)/gosec github.com/securego/gosec/v2/cmd/gosec
+	$(DIST)/gosec -quiet -exclude=G104,G115,G304 -exclude-dir=internal/bench -exclude-dir=internal/harness \
+	  -exclude-dir=internal/store/pgtest -exclude-dir=internal/store/storetest -exclude-dir=internal/tools -exclude-dir=internal/release ./...
 
 # Scores and reliability against R on real responses, in the packages and through
 # the command line: make oracle DATA=folder

@@ -77,6 +77,8 @@ func Policy() []Rule {
 		{Package: "internal/importtest"},
 		{Package: "internal/proof"},
 		{Package: "internal/contract"},
+		{Package: "internal/release/...", Ours: []string{"internal/release"}},
+		{Package: "internal/ship"},
 		{Package: "internal/e2e"},
 		{Package: "internal/harness"},
 		{Package: "internal/trace"},

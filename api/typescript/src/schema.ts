@@ -282,6 +282,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attempts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the gate of the partner that the attempt came through
+         * @description What opens it is in locked.by of the playbook. With an address the gate opens at once and the playbook is sent there, once, as a PDF; the address is kept only until then, unless marketing is true, which hands it to the partner, under the text in locked.marketing, and changes nothing else. A code opens one playbook, once. One that is wrong, used or over gives the same 422. Where the gate is open already, or where there is none, nothing is asked for, sent or spent.
+         */
+        post: operations["unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attempts/{id}/resume-code": {
         parameters: {
             query?: never;
@@ -324,6 +346,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make codes that open playbooks
+         * @description Each opens the playbook of one attempt that came through this side of the partner, once, until it expires. They are shown here and stored as hashes alone. A repeat with the same Idempotency-Key and the same API key answers with the same codes, whatever was used of them since: they are derived from the two, which is why the Idempotency-Key must be random. With another count or end it is 409.
+         */
+        post: operations["mintCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partner/attempts": {
         parameters: {
             query?: never;
@@ -338,6 +380,48 @@ export interface paths {
         get: operations["listPartnerAttempts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of the partner's webhook
+         * @description The newest events first, each with its tries; no bodies are kept. A delivery leaves the log fourteen days after it has ended.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["EventID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description Takes no body. The delivery is due at once, whatever became of it, under the same id with a new timestamp, and with all its tries before it. An endpoint that a 410 had disabled is enabled.
+         */
+        post: operations["replayDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -452,6 +536,8 @@ export interface components {
         Region: string;
         /** @enum {string} */
         Audience: "joint" | "solo";
+        /** @description The practices that were done, by their ids. A change replaces the list. */
+        Done: components["schemas"]["Id"][];
         /**
          * @description How long a finished attempt stays.
          * @enum {string}
@@ -567,6 +653,7 @@ export interface components {
             focus: components["schemas"]["ScaleIDs"];
             region?: components["schemas"]["Region"];
             keep: components["schemas"]["Keep"];
+            done: components["schemas"]["Done"];
             expires_at: components["schemas"]["Time"];
         };
         /** @description By item; null was declined. Items that are open are left out. */
@@ -593,12 +680,14 @@ export interface components {
             focus?: components["schemas"]["Mechanism"][];
             region?: components["schemas"]["Region"];
             keep?: components["schemas"]["Keep"];
+            done?: components["schemas"]["Done"];
         };
         Plan: {
             audience: components["schemas"]["Audience"];
             focus: components["schemas"]["ScaleIDs"];
             region?: components["schemas"]["Region"];
             keep: components["schemas"]["Keep"];
+            done: components["schemas"]["Done"];
             expires_at: components["schemas"]["Time"];
         };
         Fit: {
@@ -647,6 +736,7 @@ export interface components {
                 focus: components["schemas"]["ScaleIDs"];
                 region?: components["schemas"]["Region"];
                 keep: components["schemas"]["Keep"];
+                done: components["schemas"]["Done"];
             };
             profile?: components["schemas"]["Profile"];
             created_at: components["schemas"]["Time"];
@@ -671,6 +761,40 @@ export interface components {
             finished_at?: components["schemas"]["Time"];
             /** @description When a gate was opened. */
             unlocked_at?: components["schemas"]["Time"];
+        };
+        EventID: string;
+        /** @enum {string} */
+        EventType: "attempt.started" | "attempt.finished" | "playbook.unlocked" | "attempt.erased" | "lead.created";
+        Deliveries: {
+            data: components["schemas"]["Delivery"][];
+            has_more: boolean;
+            next: components["schemas"]["NextCursor"];
+        };
+        Delivery: {
+            /** @description The webhook-id of every try. */
+            id: components["schemas"]["EventID"];
+            type: components["schemas"]["EventType"];
+            /** @description Absent of a lead, and of an attempt whose erasure has arrived. */
+            attempt?: components["schemas"]["AttemptID"];
+            /** @description Of a lead the hour in which it left. */
+            happened_at: components["schemas"]["Time"];
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            /** @description While it is pending. */
+            next_try_at?: components["schemas"]["Time"];
+            /** @description The oldest first; of very many the last. */
+            tries: components["schemas"]["Try"][];
+        };
+        Try: {
+            at: components["schemas"]["Time"];
+            duration_ms: number;
+            /** @description Of the answer; absent where there was none. */
+            status?: number;
+            /**
+             * @description Absent, it arrived. refused: the answer was not 2xx. gone: it was 410, and the endpoint is disabled. timeout, unreached, unresolved, untrusted: there was no answer in time, no connection, no address, no valid certificate. forbidden: an address that is not public. Not sent: disabled (the endpoint is), unset (there is no webhook any more), lost (what it tells of is gone).
+             * @enum {string}
+             */
+            fault?: "refused" | "gone" | "timeout" | "unreached" | "forbidden" | "unresolved" | "untrusted" | "disabled" | "unset" | "lost";
         };
         ScaleIDs: components["schemas"]["Id"][];
         Profile: {
@@ -729,6 +853,50 @@ export interface components {
             /** @description The secure scale clearly says otherwise. */
             contradicted?: boolean;
         };
+        /** @description Email or code, as the gate demands. */
+        Unlocking: {
+            /** @description Where the playbook is sent, once. */
+            email?: string;
+            /**
+             * @description The partner may write to the address too, under the text in locked.marketing.
+             * @default false
+             */
+            marketing: boolean;
+            /** @description As people type it: in any case, with or without dashes. */
+            code?: string;
+        };
+        Unlocked: {
+            /** @constant */
+            unlocked: true;
+        };
+        /** @description Absent where the playbook is whole. The document then holds its free parts alone. */
+        Locked: {
+            /**
+             * @description What opens the rest.
+             * @enum {string}
+             */
+            by: "email" | "code";
+            /** @description How many wait. */
+            practices: number;
+            phrases: number;
+            worksheets: number;
+            /** @description Title of the chapter that waits. */
+            topic?: string;
+            /** @description The consent that may be given with an address; absent where the partner takes none. */
+            marketing?: {
+                version: components["schemas"]["ConsentVersion"];
+                text: string;
+            };
+        };
+        Minting: {
+            count: number;
+            /** @description Ahead, by 366 days at most. */
+            expires_at: string;
+        };
+        Minted: {
+            codes: string[];
+            expires_at: components["schemas"]["Time"];
+        };
         Playbook: {
             locale: components["schemas"]["Locale"];
             title: string;
@@ -755,6 +923,7 @@ export interface components {
                 back: string;
             };
             stages: components["schemas"]["Stage"][];
+            locked?: components["schemas"]["Locked"];
             topic?: components["schemas"]["Topic"];
             phrases: components["schemas"]["Phrase"][];
             worksheets: components["schemas"]["Worksheet"][];
@@ -951,6 +1120,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The partner's gate is closed over this part of the playbook. */
+        GateClosed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is no such thing, or it is not the caller's. */
         NotFound: {
             headers: {
@@ -960,7 +1138,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The attempt is finished, or not yet; or the Idempotency-Key began another. */
+        /** @description The attempt is finished, or not yet; or the Idempotency-Key came with other content before. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -1051,6 +1229,7 @@ export interface components {
         Cursor: components["schemas"]["Cursor"];
         /** @description The most lines of a page. */
         Limit: number;
+        EventID: components["schemas"]["EventID"];
         AttemptID: components["schemas"]["AttemptID"];
     };
     requestBodies: never;
@@ -1426,6 +1605,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["GateClosed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
@@ -1500,6 +1680,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["GateClosed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
@@ -1562,6 +1743,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlocking"];
+            };
+        };
+        responses: {
+            /** @description The gate is open. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unlocked"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -1640,6 +1859,44 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    mintCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Minting"];
+            };
+        };
+        responses: {
+            /** @description The codes. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Minted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listPartnerAttempts: {
         parameters: {
             query?: {
@@ -1667,6 +1924,77 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["KeyNeeded"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The next of an earlier page, as it was; absent, the list begins. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The most lines of a page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["EventID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is queued. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["KeyNeeded"];
+            404: components["responses"]["NotFound"];
+            /** @description What it told of is gone; there is nothing to send again. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];
