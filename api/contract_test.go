@@ -120,6 +120,7 @@ func (c *contract) hold(t testing.TB, of call, rec *httptest.ResponseRecorder) {
 // parameter is one of a route's path.
 var parameter = regexp.MustCompile(`:(\w+)`)
 
+// Holds: H6
 func TestRoutesEqualSpec(t *testing.T) {
 	e, ok := boot(t).handler.(*echo.Echo)
 	if !ok {

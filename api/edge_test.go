@@ -50,6 +50,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// Holds: H4
 func TestRequestID(t *testing.T) {
 	w := boot(t)
 	for sent, kept := range map[string]bool{"abcd-1234_X": true, "short": false, "with space 12": false, "a\"b\"c\"d\"e\"": false, strings.Repeat("x", 65): false} {

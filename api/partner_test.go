@@ -38,6 +38,7 @@ func throughBody(partner string) string {
 	return strings.Replace(beginBody, "}", `,"partner":"`+partner+`"}`, 1)
 }
 
+// Holds: G1
 func TestConsentNamesThePartner(t *testing.T) {
 	w := boot(t)
 	for query, want := range map[string]struct{ text, locale string }{

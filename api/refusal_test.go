@@ -83,6 +83,8 @@ func TestMalformedBodies(t *testing.T) {
 
 // Each body is outside the contract too, unless the fault lies in what the
 // instrument has.
+//
+// Holds: ASVS 2.2.1, R14
 func TestWrongResponses(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)
@@ -135,6 +137,7 @@ func TestWrongResponses(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.2.1, ASVS 15.3
 func TestWrongBeginnings(t *testing.T) {
 	w := boot(t)
 	for _, tt := range []struct{ from, to, pointers string }{
@@ -161,6 +164,7 @@ func TestWrongBeginnings(t *testing.T) {
 	}
 }
 
+// Holds: G1, G5
 func TestBeginningsThatTheServerRefuses(t *testing.T) {
 	w := boot(t)
 	for _, tt := range []struct {
@@ -198,6 +202,7 @@ func TestIdempotencyKeyShape(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.2.1
 func TestWrongPlans(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)

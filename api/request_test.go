@@ -7,6 +7,7 @@ import (
 	"testing"
 )
 
+// Holds: H4
 func TestQueries(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -41,6 +42,7 @@ func TestQueries(t *testing.T) {
 	}
 }
 
+// Holds: S1
 func TestMediaTypes(t *testing.T) {
 	w := boot(t)
 	for _, ct := range [][]string{{"text/plain"}, {"application/x-www-form-urlencoded"}, {"multipart/form-data"}, {""}, nil,
@@ -70,6 +72,7 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
+// Holds: H4
 func TestMethods(t *testing.T) {
 	w := boot(t)
 	for _, tt := range []struct{ method, path, allow string }{

@@ -96,6 +96,7 @@ func TestBegin(t *testing.T) {
 	}
 }
 
+// Holds: S5, H3
 func TestBeginAgain(t *testing.T) {
 	w := boot(t)
 	key := http.Header{"Idempotency-Key": {"0123456789abcdef"}}
@@ -230,6 +231,7 @@ func TestPlaybook(t *testing.T) {
 	same(t, got["help"].(map[string]any)["region"], `"United Kingdom"`)
 }
 
+// Holds: ASVS 3.2.1
 func TestPlaybookPDF(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -267,6 +269,8 @@ func TestSummaryPDF(t *testing.T) {
 
 // TestCalendar reads an entry of each practice that the plan has, for one and
 // for two.
+//
+// Holds: ASVS 3.2.1
 func TestCalendar(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -293,6 +297,7 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
+// Holds: G2, H7
 func TestExport(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -309,6 +314,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// Holds: G2, ASVS 7.4.1, H7
 func TestErase(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)

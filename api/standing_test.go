@@ -26,6 +26,7 @@ func TestFinishNeedsAllItems(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.3.1
 func TestOrderOfTheJourney(t *testing.T) {
 	w := boot(t)
 	open := w.begin(t)
@@ -57,6 +58,7 @@ func (k ticket) calls() []call {
 	}
 }
 
+// Holds: ASVS 8.2.1
 func TestTokens(t *testing.T) {
 	w := boot(t)
 	mine, other := w.finished(t), w.finished(t)
@@ -78,6 +80,8 @@ func TestTokens(t *testing.T) {
 }
 
 // A stranger's attempt and one that does not exist cannot be told apart.
+//
+// Holds: ASVS 8.2.2
 func TestForeignEqualsUnknown(t *testing.T) {
 	w := boot(t)
 	mine, other := w.begin(t), w.begin(t)
@@ -88,6 +92,7 @@ func TestForeignEqualsUnknown(t *testing.T) {
 	}
 }
 
+// Holds: G3
 func TestExpiredIsNotFound(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)

@@ -254,6 +254,8 @@ func TestUnlockRefusals(t *testing.T) {
 
 // TestUnlockByCode: a code opens one playbook of its own side, until it is
 // over; all else gets one and the same answer.
+//
+// Holds: ASVS 2.3.2
 func TestUnlockByCode(t *testing.T) {
 	w := gated(t)
 	codes := w.mint(t, shopKey, 3, nil)
@@ -295,6 +297,8 @@ func TestUnlockByCode(t *testing.T) {
 }
 
 // TestFiftyTryOneCode: one of fifty visitors gets in.
+//
+// Holds: ASVS 2.3.4
 func TestFiftyTryOneCode(t *testing.T) {
 	w := gated(t)
 	code := w.mint(t, shopKey, 1, nil)[0]

@@ -17,6 +17,8 @@ import (
 
 // FuzzLoad puts any bytes in the place of one file of a good tree: Load must
 // return, and every finding must stand in a file, at a line.
+//
+// Holds: R14
 func FuzzLoad(f *testing.F) {
 	tree := fstest.MapFS{}
 	var list []string

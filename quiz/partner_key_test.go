@@ -10,6 +10,7 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// Holds: S8, ASVS 11.5.1
 func TestNewKey(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {
@@ -29,6 +30,7 @@ func TestNewKey(t *testing.T) {
 	}
 }
 
+// Holds: R14
 func FuzzParseKey(f *testing.F) {
 	good := "atk_live_" + strings.Repeat("A", 32)
 	for _, seed := range []string{"", good, good + "\n", good + "A", good[:40], "atk_prod_" + strings.Repeat("A", 32), strings.Repeat("A", 27)} {

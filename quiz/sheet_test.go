@@ -169,6 +169,7 @@ func drawValue(t *rapid.T) scoring.Response {
 	return scoring.Response(rapid.IntRange(0, int(quiz.MaxValue)).Draw(t, "raw"))
 }
 
+// Holds: R14
 func FuzzParseSheet(f *testing.F) {
 	f.Add("", "")
 	f.Add(".-0~", "000N1~~~")

@@ -174,6 +174,8 @@ func TestFuzzedSpecs(t *testing.T) {
 
 // Whatever the spec and the responses: no panic, every refusal says where, and
 // no number where there may be none.
+//
+// Holds: R14
 func FuzzScore(f *testing.F) {
 	f.Add([]byte{}, []byte{})
 	// Distinct beginnings; TestFuzzedSpecs shows that many of them compile.

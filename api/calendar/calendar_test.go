@@ -108,6 +108,8 @@ func unfold(file string) map[string][]string {
 }
 
 // TestAnyTextSurvives folds and escapes any text and reads it back.
+//
+// Holds: ASVS 1.2.1
 func TestAnyTextSurvives(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text := rapid.StringOf(rapid.SampledFrom([]rune("a b,;:\\\n\"é好😀"))).Draw(rt, "text")
@@ -125,6 +127,7 @@ func TestAnyTextSurvives(t *testing.T) {
 	})
 }
 
+// Holds: R14
 func FuzzText(f *testing.F) {
 	f.Add("\xff\x00\r", "att")
 	f.Fuzz(func(t *testing.T, text, id string) {

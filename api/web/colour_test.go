@@ -11,6 +11,8 @@ import (
 
 // Text keeps a contrast of 4.5 and lines one of 3 on every ground that it
 // stands on, in light and in dark (WCAG 2.2, 1.4.3 and 1.4.11).
+//
+// Holds: A9
 func TestContrast(t *testing.T) {
 	css, err := os.ReadFile("assets/style.css")
 	if err != nil {

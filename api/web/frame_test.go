@@ -173,6 +173,8 @@ func TestFrameGate(t *testing.T) {
 
 // A frame is opened by its token alone: not by a cookie, not by a stranger's
 // token, not by half of one.
+//
+// Holds: E6
 func TestFrameOpensByTokenAlone(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
@@ -204,6 +206,7 @@ func TestFrameOpensByTokenAlone(t *testing.T) {
 	}
 }
 
+// Holds: E5, E6, ASVS 3.4.6
 func TestFrameHeaders(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
@@ -307,6 +310,7 @@ func TestPhraseCard(t *testing.T) {
 	}
 }
 
+// Holds: E7
 func TestLoader(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	newest, pinned := v.get("/embed.js"), v.get("/embed/"+web.LoaderVersion+".js")
@@ -335,6 +339,8 @@ func TestLoader(t *testing.T) {
 }
 
 // A frame's script alone, with what else its pages load.
+//
+// Holds: P2, P3
 func TestFrameWeight(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	start := v.get(acmeFrame).body

@@ -10,6 +10,7 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// Holds: A13
 func TestJourneyToThePDF(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -73,6 +74,7 @@ func TestTimeIsCumulative(t *testing.T) {
 	}
 }
 
+// Holds: A3
 func TestItemKeepsWhatWasSaid(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -95,6 +97,7 @@ func TestItemKeepsWhatWasSaid(t *testing.T) {
 	v.goes(v.post("/take/2"), "/take/3") // what was declined stays so
 }
 
+// Holds: A1, A4
 func TestNothingChosen(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.begin()
@@ -108,6 +111,7 @@ func TestNothingChosen(t *testing.T) {
 	v.goes(v.post("/take/1", "from", "check"), "/take/1?error=1&from=check")
 }
 
+// Holds: ASVS 2.3.3, A4
 func TestWrongResponseStoresNothing(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -124,6 +128,7 @@ func TestWrongResponseStoresNothing(t *testing.T) {
 	}
 }
 
+// Holds: A5
 func TestCheckLeadsBack(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.begin()
@@ -143,6 +148,8 @@ func TestCheckLeadsBack(t *testing.T) {
 }
 
 // Whoever comes at the wrong time ends in something sensible.
+//
+// Holds: ASVS 2.3.1
 func TestOrder(t *testing.T) {
 	begun := func(v *visitor) { v.begin() }
 	half := func(v *visitor) { v.begin(); v.answerAll("1", "2") }
@@ -222,6 +229,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// Holds: G2, ASVS 7.4.1
 func TestErase(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -246,6 +254,8 @@ func TestErase(t *testing.T) {
 }
 
 // What is said travels in the body: an address that says it says nothing.
+//
+// Holds: ASVS 14.2
 func TestAddressesSayNothing(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)

@@ -8,6 +8,7 @@ import (
 	"testing"
 )
 
+// Holds: E9
 func TestOEmbed(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	const site = "https://quiz.example.org"
@@ -42,6 +43,7 @@ func TestOEmbed(t *testing.T) {
 	}
 }
 
+// Holds: E9, ASVS 1.2.3
 func TestOEmbedAnswer(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	type answer struct {

@@ -15,6 +15,7 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// Holds: E12, S3
 func TestHeaders(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	check := func(path string, p page, personal bool) {
@@ -53,6 +54,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// Holds: G1
 func TestConsentComesFirst(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -91,6 +93,7 @@ func TestConsentComesFirst(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 14.3, ASVS 11.5.1
 func TestCookie(t *testing.T) {
 	shape := regexp.MustCompile(`^attune=att_[\w-]{22}\.[\w-]{27}; Path=/; HttpOnly; SameSite=Lax$`)
 	p := open(t, nil).visitor(t).post("/begin", "locale", "en", "consent", "1", "age_ok", "1")
@@ -136,6 +139,7 @@ func TestForeignCookies(t *testing.T) {
 	}
 }
 
+// Holds: S1, ASVS 3.5.1
 func TestPostsFromElsewhere(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -165,6 +169,7 @@ func TestPostsFromElsewhere(t *testing.T) {
 	}
 }
 
+// Holds: X, ASVS 7.4.1, ASVS 14.3
 func TestExit(t *testing.T) {
 	h := open(t, nil)
 	leave := func(site string) page {
@@ -188,6 +193,7 @@ func TestExit(t *testing.T) {
 	}
 }
 
+// Holds: P4, ASVS 3.2.1
 func TestAssets(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	start := v.get("/").body
@@ -205,6 +211,8 @@ func TestAssets(t *testing.T) {
 
 // STANDARDS P2 and P3: an item's page with its styles and the script, as
 // they travel.
+//
+// Holds: P2, P3
 func TestWeight(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.begin()

@@ -14,6 +14,8 @@ func engines() map[string]func(*testing.T) seat {
 // TestFrame takes the whole test to the result on pages of another site: under
 // a host's strict policy, with the room for the frame kept, and in a sandbox
 // that allows scripts alone.
+//
+// Holds: E1, E2, ASVS 3.5.4
 func TestFrame(t *testing.T) {
 	e := bootEmbedded(t)
 	pages := map[string]hostPage{
@@ -49,6 +51,8 @@ func TestFrame(t *testing.T) {
 
 // TestFrameHeight: the frame follows what it shows, up and down, as narrow as
 // a phone and as wide as a desk.
+//
+// Holds: E3
 func TestFrameHeight(t *testing.T) {
 	e := bootEmbedded(t)
 	url := e.host.put("/", hostPage{body: e.script(`data-form="short"`), policy: e.strict()})
@@ -79,6 +83,8 @@ func TestFrameHeight(t *testing.T) {
 
 // TestFrameMovesNothing: the page around the frame stays where it is while the
 // test comes, at the end of an article, and at its top where the room is kept.
+//
+// Holds: E2, P1
 func TestFrameMovesNothing(t *testing.T) {
 	e := bootEmbedded(t)
 	article := strings.Repeat("<p>A line of the article.</p>", 60)
@@ -114,6 +120,8 @@ func TestFrameMovesNothing(t *testing.T) {
 }
 
 // A page that the partner does not list gets no frame.
+//
+// Holds: E5
 func TestUnlistedHost(t *testing.T) {
 	e := bootEmbedded(t)
 	stranger := newHost(t)
@@ -134,6 +142,8 @@ func TestUnlistedHost(t *testing.T) {
 
 // TestForgedMessages: only the frame itself, with its id and the right
 // version, says how high it is, and within bounds.
+//
+// Holds: E3, ASVS 3.5.5
 func TestForgedMessages(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)
@@ -175,6 +185,8 @@ func TestForgedMessages(t *testing.T) {
 
 // TestEvents: the page hears how far a visitor is, and nothing of what they
 // say.
+//
+// Holds: E8
 func TestEvents(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)

@@ -12,6 +12,8 @@ import (
 )
 
 // TestTakeTheTest goes from the start page to a PDF on the phone.
+//
+// Holds: A2, A13
 func TestTakeTheTest(t *testing.T) {
 	for _, scripts := range []bool{true, false} {
 		t.Run(fmt.Sprintf("scripts=%v", scripts), func(t *testing.T) {
@@ -203,6 +205,8 @@ func erase(p *phone, base string) {
 }
 
 // TestQuickExit presses Shift three times in mid-test.
+//
+// Holds: X
 func TestQuickExit(t *testing.T) {
 	p := newPhone(t, true)
 	base := boot(t, app.Config{}).url

@@ -92,6 +92,8 @@ func TestPopup(t *testing.T) {
 
 // TestFrameExit leaves by Shift and by the link: the loader takes the page
 // around the frame away; a bare sandbox can only say what to do.
+//
+// Holds: X
 func TestFrameExit(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)
@@ -192,6 +194,8 @@ func TestSnippetPage(t *testing.T) {
 
 // TestWordPress shows a frame as WordPress does, and hears the height that it
 // listens for.
+//
+// Holds: E10
 func TestWordPress(t *testing.T) {
 	e := bootEmbedded(t)
 	s := newChromium(t)

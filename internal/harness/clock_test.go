@@ -32,6 +32,8 @@ func turned(t *testing.T, cfg app.Config) (url string, set func(time.Duration)) 
 
 // TestClock (R10) sets the clock a day and more ahead and back under writers:
 // nothing is lost, and every event comes once.
+//
+// Holds: R10
 func TestClock(t *testing.T) {
 	dir := t.TempDir()
 	events := filepath.Join(dir, "events.jsonl")

@@ -69,6 +69,8 @@ func well(t *testing.T, url string, c *harness.Churn) {
 }
 
 // TestDiskFull (R3) fills the disk under writers and empties it again.
+//
+// Holds: R3
 func TestDiskFull(t *testing.T) {
 	dir := t.TempDir()
 	skipUnless(t, syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=12m") == nil, "only root may mount a small disk")
@@ -126,6 +128,8 @@ func keepFull(t *testing.T, path string) (free func()) {
 
 // TestReadOnly (R4) starts the server on a file that it may not write, as a
 // user who is not root, and lets it write again.
+//
+// Holds: R4
 func TestReadOnly(t *testing.T) {
 	dir, err := os.MkdirTemp("", "attune-readonly")
 	check(t, err)
@@ -163,6 +167,8 @@ func TestReadOnly(t *testing.T) {
 }
 
 // TestImmutable (R4) takes the right to write from under a running server.
+//
+// Holds: R4
 func TestImmutable(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "attune.db")

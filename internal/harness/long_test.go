@@ -27,6 +27,8 @@ func resident(t *testing.T, pid int) int64 {
 
 // TestSoak (R13) saves at a steady rate with journeys beside it and watches
 // errors, latency and memory.
+//
+// Holds: R13
 func TestSoak(t *testing.T) {
 	const rate = 1000
 	server := serve(t, filepath.Join(t.TempDir(), "attune.db"))

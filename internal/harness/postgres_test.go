@@ -16,6 +16,8 @@ import (
 // TestPostgresFaults (R7) restarts the database, crashes it and terminates its
 // backends under sixteen writers: nothing that was acknowledged is lost, and
 // saves go on within five seconds of the database's return.
+//
+// Holds: R7
 func TestPostgresFaults(t *testing.T) {
 	cluster := pgtest.Start(t)
 	server := serve(t, cluster.Database(t))
@@ -54,6 +56,8 @@ func TestPostgresFaults(t *testing.T) {
 }
 
 // TestPostgresAway wants a server without its database alive but not ready.
+//
+// Holds: R7
 func TestPostgresAway(t *testing.T) {
 	cluster := pgtest.Start(t)
 	server := serve(t, cluster.Database(t))
@@ -71,6 +75,8 @@ func TestPostgresAway(t *testing.T) {
 }
 
 // TestPostgresLink (R8) makes the link to the database slow, sliced and cut.
+//
+// Holds: R8
 func TestPostgresLink(t *testing.T) {
 	cluster := pgtest.Start(t)
 	direct, err := url.Parse(cluster.Database(t))

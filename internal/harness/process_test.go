@@ -18,6 +18,8 @@ const writers = 16
 
 // TestKill9 (R1) kills the server under sixteen writers again and again: every
 // save that was acknowledged is there, and the file is intact.
+//
+// Holds: R1, ASVS 2.3.3
 func TestKill9(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "attune.db")
 	server := serve(t, db)
@@ -40,6 +42,8 @@ func TestKill9(t *testing.T) {
 // TestFsync (R2) watches the server's calls of the kernel: between reading a
 // save and answering it, the journal was synced to the disk; for one writer
 // after another, and for sixteen that share commits.
+//
+// Holds: R2
 func TestFsync(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
@@ -131,6 +135,8 @@ func syncedBefore(t *testing.T, trace string) (saves, syncs int) {
 
 // TestStop (R6) ends the server as an operator does: what is in flight
 // completes, and the process ends well within ten seconds.
+//
+// Holds: R6
 func TestStop(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "attune.db")
 	server := serve(t, db)
@@ -150,6 +156,8 @@ func TestStop(t *testing.T) {
 // TestBackupUnderLoad (R11) copies the database while sixteen writers save,
 // restores the copy elsewhere and serves it: each attempt is as it was at one
 // moment of the backup, and one erased since is gone.
+//
+// Holds: R11
 func TestBackupUnderLoad(t *testing.T) {
 	dir := t.TempDir()
 	db, file, other := filepath.Join(dir, "attune.db"), filepath.Join(dir, "copy.db"), filepath.Join(dir, "other.db")

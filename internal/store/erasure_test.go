@@ -76,6 +76,7 @@ func TestErasureLogTakesManyAtOnce(t *testing.T) {
 	}
 }
 
+// Holds: R14
 func FuzzReadErasures(f *testing.F) {
 	f.Add([]byte("2026-11-23T09:00:00Z att_abc\n"))
 	f.Add([]byte("x att_\n\n"))

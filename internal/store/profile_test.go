@@ -61,6 +61,7 @@ func TestProfilesOfOldRows(t *testing.T) {
 	}
 }
 
+// Holds: R14
 func FuzzUnpackProfile(f *testing.F) {
 	f.Add([]byte(`{"instrument":"a"}`))
 	f.Add([]byte(firstPacking))

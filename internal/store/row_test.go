@@ -86,6 +86,7 @@ func TestNeighboursAreOneStretch(t *testing.T) {
 	}
 }
 
+// Holds: R14
 func FuzzTokens(f *testing.F) {
 	f.Add("")
 	f.Add(strings.Repeat("A", tokenWidth))

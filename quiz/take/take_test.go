@@ -272,6 +272,7 @@ func TestFinishListsWhatIsOpen(t *testing.T) {
 	}
 }
 
+// Holds: ASVS 2.3.2
 func TestFinishScoresOnce(t *testing.T) {
 	w := newWorld(t)
 	b := w.begin(t)
@@ -394,6 +395,7 @@ func TestChangeRefuses(t *testing.T) {
 	}
 }
 
+// Holds: G2
 func TestEraseLeavesNothing(t *testing.T) {
 	w := newWorld(t)
 	b := w.finished(t)

@@ -12,6 +12,7 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// Holds: ASVS 1.2.4, ASVS 2.3.3, H2
 func TestStore(t *testing.T) {
 	cluster := pgtest.Start(t)
 	storetest.Run(t, func(t *testing.T, clock func() time.Time) storetest.Store {
@@ -55,6 +56,7 @@ func TestReplicasStartAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
+// Holds: R12
 func TestNewerSchemaIsRefused(t *testing.T) {
 	cluster := pgtest.Start(t)
 	address := cluster.Database(t)
@@ -67,6 +69,8 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 }
 
 // TestPasswordsStayUnsaid looks for the password in every error of opening.
+//
+// Holds: ASVS 13.3.1
 func TestPasswordsStayUnsaid(t *testing.T) {
 	for _, address := range []string{
 		"postgres://attune:canary@127.0.0.1:1/attune?connect_timeout=1",

@@ -29,6 +29,8 @@ type fixture struct {
 
 // TestUpgrade opens databases of earlier programs, as pg_dump and psql bring
 // them back, and goes on with them.
+//
+// Holds: R12
 func TestUpgrade(t *testing.T) {
 	cluster := pgtest.Start(t)
 	for _, schema := range released {

@@ -75,6 +75,7 @@ func TestReopenKeepsEverything(t *testing.T) {
 	}
 }
 
+// Holds: R12
 func TestNewerSchemaIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "attune.db")
 	s, err := sqlite.Open(t.Context(), path, time.Now)
@@ -92,6 +93,8 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 }
 
 // TestErasedLeavesTheFile looks for what was erased in the bytes of the file.
+//
+// Holds: G2
 func TestErasedLeavesTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "attune.db")
 	s, err := sqlite.Open(t.Context(), path, time.Now)

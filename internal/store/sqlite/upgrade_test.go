@@ -18,6 +18,8 @@ import (
 var released = []int{1, 2}
 
 // TestUpgrade opens databases of earlier programs and goes on with them.
+//
+// Holds: R12
 func TestUpgrade(t *testing.T) {
 	for _, schema := range released {
 		t.Run(fmt.Sprint("schema ", schema), func(t *testing.T) {
