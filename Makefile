@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := test
 DIST := dist
 
-.PHONY: run test tools lint unit image image-start binary release release-twice deploy proxy vuln sec oracle bench bench-score bench-pdf contract fuzz golden clean \
+.PHONY: run test tools lint unit image image-start binary release release-twice deploy proxy vuln sec cost oracle bench bench-score bench-pdf contract fuzz golden clean \
   load load-bare kill9 fsync diskfull readonly stop pgfaults replicas webhooks finishes clock upgrade backup-under-load soak soak-minute million
 
 run:
@@ -228,6 +228,10 @@ soak-minute:
 # A million finished attempts beside an empty database.
 million:
 	$(HARNESS) '^TestMillion$$' -args -full -attempts=1000000 $(STRETCH)
+
+# What a whole journey costs: CPU, bytes on the wire and stored, syncs.
+cost:
+	$(HARNESS) '^TestCost$$' -args -journeys=200
 
 # Rewrites goldens; read the diff before committing it.
 golden:

@@ -68,7 +68,7 @@ func TestPartnerAttempts(t *testing.T) {
 // TestPartnerLearnsNoMore holds every member of a line against what may be
 // said, whatever a visitor said.
 //
-// Holds: ASVS 8.2.3
+// Holds: ASVS 8.2.3, ASVS 8.2.2
 func TestPartnerLearnsNoMore(t *testing.T) {
 	w := boot(t)
 	k := w.through(t, "acme")
@@ -112,6 +112,8 @@ func TestKeys(t *testing.T) {
 }
 
 // TestPartnerCallsAreForServers: no page of any origin may read an answer.
+//
+// Holds: ASVS 8.2.1, ASVS 3.4.2
 func TestPartnerCallsAreForServers(t *testing.T) {
 	w := boot(t)
 	for _, c := range []call{partnerCall("attempts", acmeKey), partnerCall("attempts", ""), partnerCall("nothing", acmeKey),

@@ -39,7 +39,6 @@ func throughBody(partner string) string {
 }
 
 // TestConsentNamesThePartner: each site answers for its own visitors.
-//
 // Holds: G1
 func TestConsentNamesThePartner(t *testing.T) {
 	w := boot(t)

@@ -85,7 +85,7 @@ func TestMalformedBodies(t *testing.T) {
 // Each body is outside the contract too, unless the fault lies in what the
 // instrument has.
 //
-// Holds: S4, ASVS 2.2.1, ASVS 15.3
+// Holds: S4, ASVS 2.2.1, ASVS 15.3, R14
 func TestWrongResponses(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)

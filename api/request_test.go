@@ -73,6 +73,7 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
+// Holds: H4
 func TestMethods(t *testing.T) {
 	w := boot(t)
 	for _, tt := range []struct{ method, path, allow string }{

@@ -39,6 +39,8 @@ func TestResume(t *testing.T) {
 }
 
 // Whatever is wrong with a code is answered alike.
+//
+// Holds: ASVS 2.3.2
 func TestResumeRefuses(t *testing.T) {
 	w := boot(t)
 	k, erased := w.begin(t), w.begin(t)

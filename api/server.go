@@ -155,7 +155,7 @@ func (s *server) register(e *echo.Echo) {
 // forPrograms reports whether the path is answered in JSON whatever happens.
 func forPrograms(path string) bool {
 	switch path {
-	case "/v1", healthPath, readyPath, specPath:
+	case "/v1", healthPath, readyPath, specPath, guidePath, guideStylePath:
 		return true
 	}
 	return strings.HasPrefix(path, "/v1/")

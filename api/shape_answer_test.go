@@ -233,6 +233,7 @@ func TestPlaybook(t *testing.T) {
 	same(t, got["help"].(map[string]any)["region"], `"United Kingdom"`)
 }
 
+// Holds: ASVS 3.2.1
 func TestPlaybookPDF(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -270,6 +271,8 @@ func TestSummaryPDF(t *testing.T) {
 
 // TestCalendar reads an entry of each practice that the plan has, for one and
 // for two.
+//
+// Holds: ASVS 3.2.1
 func TestCalendar(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)
@@ -313,7 +316,7 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// Holds: G2, H7
+// Holds: G2, H7, ASVS 7.4.1
 func TestErase(t *testing.T) {
 	w := boot(t)
 	k := w.finished(t)

@@ -92,6 +92,7 @@ func TestForeignEqualsUnknown(t *testing.T) {
 	}
 }
 
+// Holds: G3
 func TestExpiredIsNotFound(t *testing.T) {
 	w := boot(t)
 	k := w.begin(t)

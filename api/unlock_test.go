@@ -265,6 +265,8 @@ func TestUnlockRefusals(t *testing.T) {
 
 // TestUnlockByCode: a code opens one playbook of its own side, until it is
 // over; all else gets one and the same answer.
+//
+// Holds: ASVS 2.3.2
 func TestUnlockByCode(t *testing.T) {
 	w := gated(t)
 	codes := w.mint(t, shopKey, 3, nil)

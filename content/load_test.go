@@ -67,6 +67,8 @@ func TestShippedFilesNameTheirSchema(t *testing.T) {
 // TestTenMistakesAtOnce plants ten different mistakes in a copy of what ships
 // and looks for each at its own line. Each is planted in the first line that
 // holds the given text and no mistake yet.
+//
+// Holds: ASVS 1.5.2
 func TestTenMistakesAtOnce(t *testing.T) {
 	const (
 		in   = "instruments/relationship/instrument.yaml"

@@ -11,7 +11,6 @@ import (
 )
 
 // TestNewKey: keys are long, random and known by their hash alone.
-//
 // Holds: S8, ASVS 11.5.1
 func TestNewKey(t *testing.T) {
 	seen := map[string]bool{}
@@ -33,7 +32,6 @@ func TestNewKey(t *testing.T) {
 }
 
 // FuzzParseKey: only what NewKey makes has the form of a key.
-//
 // Holds: R14
 func FuzzParseKey(f *testing.F) {
 	good := "atk_live_" + strings.Repeat("A", 32)

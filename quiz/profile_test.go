@@ -145,6 +145,7 @@ func TestNewProfileNamesEachState(t *testing.T) {
 	}
 }
 
+// Holds: G3
 func TestKeepUntil(t *testing.T) {
 	from := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
 	for keep, want := range map[quiz.Keep]string{

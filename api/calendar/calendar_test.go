@@ -127,6 +127,7 @@ func TestAnyTextSurvives(t *testing.T) {
 	})
 }
 
+// Holds: R14
 func FuzzText(f *testing.F) {
 	f.Add("\xff\x00\r", "att")
 	f.Fuzz(func(t *testing.T, text, id string) {

@@ -234,7 +234,8 @@ func TestFrameOpensByTokenAlone(t *testing.T) {
 }
 
 // TestFrameHeaders: a frame stands on the partner's pages alone.
-// Holds: E5, ASVS 3.4.6
+//
+// Holds: E5, ASVS 3.4.6, E6
 func TestFrameHeaders(t *testing.T) {
 	h := openFrames(t)
 	v := h.visitor(t)
@@ -371,7 +372,7 @@ func TestLoader(t *testing.T) {
 
 // A frame's script alone, with what else its pages load.
 //
-// Holds: P3
+// Holds: P3, P2
 func TestFrameWeight(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	start := v.get(acmeFrame).body

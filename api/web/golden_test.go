@@ -143,6 +143,8 @@ func TestPages(t *testing.T) {
 
 // What the policy would block must not stand in a page, and no page may have
 // two of what there is one of.
+//
+// Holds: A4
 func TestPagesKeepTheRules(t *testing.T) {
 	forbidden := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|javascript:|<script(?: defer)? ?>|https?://[^"]*\.(?:js|css)`)
 	for name, p := range visits(t) {

@@ -10,6 +10,7 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// Holds: A13
 func TestJourneyToThePDF(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -73,6 +74,7 @@ func TestTimeIsCumulative(t *testing.T) {
 	}
 }
 
+// Holds: A3
 func TestItemKeepsWhatWasSaid(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -95,6 +97,7 @@ func TestItemKeepsWhatWasSaid(t *testing.T) {
 	v.goes(v.post("/take/2"), "/take/3") // what was declined stays so
 }
 
+// Holds: A1, A4
 func TestNothingChosen(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.begin()
@@ -108,6 +111,7 @@ func TestNothingChosen(t *testing.T) {
 	v.goes(v.post("/take/1", "from", "check"), "/take/1?error=1&from=check")
 }
 
+// Holds: ASVS 2.3.3, A4
 func TestWrongResponseStoresNothing(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)

@@ -10,7 +10,6 @@ import (
 
 // TestOEmbed describes frames of this site, and answers as oEmbed 1.0 says for
 // all else.
-//
 // Holds: E9
 func TestOEmbed(t *testing.T) {
 	v := openFrames(t).visitor(t)
@@ -46,7 +45,7 @@ func TestOEmbed(t *testing.T) {
 	}
 }
 
-// Holds: E9
+// Holds: E9, ASVS 1.2.3
 func TestOEmbedAnswer(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	type answer struct {

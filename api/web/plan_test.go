@@ -13,6 +13,8 @@ import (
 
 // The response to the safety question is used and forgotten: two people who
 // end with the same audience have the same everything.
+//
+// Holds: ASVS 16.2.5
 func TestSafetyLeavesNoTrace(t *testing.T) {
 	for _, tt := range []struct {
 		name, afraid, audience string

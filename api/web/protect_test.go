@@ -93,7 +93,7 @@ func TestConsentComesFirst(t *testing.T) {
 	}
 }
 
-// Holds: ASVS 14.3
+// Holds: ASVS 14.3, ASVS 11.5.1
 func TestCookie(t *testing.T) {
 	shape := regexp.MustCompile(`^attune=att_[\w-]{22}\.[\w-]{27}; Path=/; HttpOnly; SameSite=Lax$`)
 	p := open(t, nil).visitor(t).post("/begin", "locale", "en", "consent", "1", "age_ok", "1")
@@ -169,7 +169,7 @@ func TestPostsFromElsewhere(t *testing.T) {
 	}
 }
 
-// Holds: X
+// Holds: X, ASVS 7.4.1, ASVS 14.3
 func TestExit(t *testing.T) {
 	h := open(t, nil)
 	leave := func(site string) page {
@@ -193,6 +193,7 @@ func TestExit(t *testing.T) {
 	}
 }
 
+// Holds: P4, ASVS 3.2.1
 func TestAssets(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	start := v.get("/").body
@@ -211,7 +212,7 @@ func TestAssets(t *testing.T) {
 // STANDARDS P2 and P3: an item's page with its styles and the script, as
 // they travel.
 //
-// Holds: P2
+// Holds: P2, P3
 func TestWeight(t *testing.T) {
 	v := open(t, nil).visitor(t)
 	v.begin()

@@ -27,6 +27,7 @@ func (v *visitor) makeCode() string {
 	return found[1]
 }
 
+// Holds: A12
 func TestResumeElsewhere(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)
@@ -101,6 +102,7 @@ func (v *visitor) cookieOf(p page) *http.Cookie {
 	return nil
 }
 
+// Holds: ASVS 14.3
 func TestKeepOnThisDevice(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)

@@ -66,6 +66,8 @@ func bundle(t *testing.T, parts []string) []byte {
 
 // Loaders that were served stay as they are for ever: pages name their hash. A
 // change of the loader is a new version beside the others.
+//
+// Holds: E7
 func TestLoadersStay(t *testing.T) {
 	files, err := filepath.Glob("assets/loader/*.js")
 	if err != nil {

@@ -67,6 +67,7 @@ func (v *visitor) made(pairs ...string) string {
 	return found[1]
 }
 
+// Holds: E11, E12
 func TestShare(t *testing.T) {
 	h := openShipped(t)
 	for _, locale := range []string{"en", "zh-Hans"} {

@@ -68,6 +68,8 @@ func TestSnippetShows(t *testing.T) {
 }
 
 // What a link says gets into a snippet as text alone.
+//
+// Holds: ASVS 1.2.1, ASVS 1.2.3
 func TestSnippetEscapes(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	const evil = `"></script><script>alert(1)</script>`

@@ -99,6 +99,8 @@ func TestBackupUnderLoad(t *testing.T) {
 }
 
 // TestRestoreErasesShares: what went with an attempt goes with it again.
+//
+// Holds: G2
 func TestRestoreErasesShares(t *testing.T) {
 	dir := t.TempDir()
 	db, file := filepath.Join(dir, "attune.db"), filepath.Join(dir, "copy.db")

@@ -66,6 +66,8 @@ func paint(t testing.TB, c playbook.Card) []byte {
 
 // TestPictures holds what every card is: its size, its weight, its colours, the
 // same bytes each time, and nothing in the file beside the picture.
+//
+// Holds: E11
 func TestPictures(t *testing.T) {
 	for name, c := range samples() {
 		t.Run(name, func(t *testing.T) {

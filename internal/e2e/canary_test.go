@@ -17,6 +17,8 @@ import (
 // that the browser asked for after the first and in every Referer, in what the
 // browser stored, in the program's log down to the last detail, and in its
 // metrics.
+//
+// Holds: ASVS 14.2, ASVS 14.3, S9
 func TestCanaries(t *testing.T) {
 	p := newPhone(t, true)
 	house := boot(t, app.Config{AdminAddr: "127.0.0.1:0"})

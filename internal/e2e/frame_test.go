@@ -15,7 +15,7 @@ func engines() map[string]func(*testing.T) seat {
 // a host's strict policy, with the room for the frame kept, and in a sandbox
 // that allows scripts alone.
 //
-// Holds: E1, E4, E6
+// Holds: E1, E4, E6, E2, ASVS 3.5.4
 func TestFrame(t *testing.T) {
 	e := bootEmbedded(t)
 	pages := map[string]hostPage{
@@ -84,7 +84,7 @@ func TestFrameHeight(t *testing.T) {
 // TestFrameMovesNothing: the page around the frame stays where it is while the
 // test comes, at the end of an article, and at its top where the room is kept.
 //
-// Holds: E2
+// Holds: E2, P1
 func TestFrameMovesNothing(t *testing.T) {
 	e := bootEmbedded(t)
 	article := strings.Repeat("<p>A line of the article.</p>", 60)

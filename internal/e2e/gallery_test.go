@@ -35,6 +35,8 @@ func axe(t *testing.T) string {
 // and dark, nothing scrolls sideways however narrow or spaced out it is or
 // from which side it is read, and forced colours leave the browser its own
 // controls.
+//
+// Holds: A7, A8, A9, A10, A14
 func TestGallery(t *testing.T) {
 	source := axe(t)
 	for _, locale := range []string{"en", "zh-Hans"} {

@@ -12,6 +12,8 @@ import (
 )
 
 // TestTakeTheTest goes from the start page to a PDF on the phone.
+//
+// Holds: A2, A13
 func TestTakeTheTest(t *testing.T) {
 	for _, scripts := range []bool{true, false} {
 		t.Run(fmt.Sprintf("scripts=%v", scripts), func(t *testing.T) {

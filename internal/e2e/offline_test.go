@@ -53,6 +53,8 @@ func TestNetworkGoesAway(t *testing.T) {
 }
 
 // TestDoubleTap clicks Continue twice at once.
+//
+// Holds: ASVS 2.3.1
 func TestDoubleTap(t *testing.T) {
 	p := newPhone(t, true)
 	base := boot(t, app.Config{}).url

@@ -100,6 +100,8 @@ func TestErasedElsewhere(t *testing.T) {
 
 // TestBackAfterFinishing presses the browser's Back from the result: no form
 // is sent again, and no item can be changed.
+//
+// Holds: A3
 func TestBackAfterFinishing(t *testing.T) {
 	for _, scripts := range []bool{true, false} {
 		t.Run(fmt.Sprintf("scripts=%v", scripts), func(t *testing.T) {
@@ -145,6 +147,8 @@ func TestBackAfterFinishing(t *testing.T) {
 }
 
 // TestExpiredAttempt lets a test's time run out in its middle.
+//
+// Holds: A12
 func TestExpiredAttempt(t *testing.T) {
 	for _, scripts := range []bool{true, false} {
 		t.Run(fmt.Sprintf("scripts=%v", scripts), func(t *testing.T) {

@@ -44,7 +44,7 @@ func asStatus(err error, to *harness.Status) bool { return errors.As(err, to) }
 // TestFinishes (R9) finishes one attempt fifty times at once: one profile, one
 // event.
 //
-// Holds: R9, ASVS 2.3.4
+// Holds: R9, ASVS 2.3.4, ASVS 2.3.2
 func TestFinishes(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) { fifty(t, filepath.Join(t.TempDir(), "attune.db")) })
 	t.Run("PostgreSQL", func(t *testing.T) { fifty(t, pgtest.Start(t).Database(t)) })

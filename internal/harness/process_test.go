@@ -19,7 +19,7 @@ const writers = 16
 // TestKill9 (R1) kills the server under sixteen writers again and again: every
 // save that was acknowledged is there, and the file is intact.
 //
-// Holds: R1
+// Holds: R1, ASVS 2.3.3
 func TestKill9(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "attune.db")
 	server := serve(t, db)

@@ -3,6 +3,7 @@ package harness
 import (
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -11,6 +12,8 @@ import (
 type Proxy struct {
 	listener net.Listener
 	target   string
+	sent     atomic.Int64 // bytes that went to the server
+	received atomic.Int64 // bytes that came from it
 
 	mu      sync.Mutex
 	latency time.Duration // one way
@@ -89,8 +92,8 @@ func (p *Proxy) join(client net.Conn) {
 		return
 	}
 	var wg sync.WaitGroup
-	wg.Go(func() { p.copy(server, client) })
-	wg.Go(func() { p.copy(client, server) })
+	wg.Go(func() { p.copy(server, client, &p.sent) })
+	wg.Go(func() { p.copy(client, server, &p.received) })
 	wg.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -110,8 +113,11 @@ func (p *Proxy) add(conns ...net.Conn) bool {
 	return true
 }
 
-// copy carries one direction. Its end is the end of both.
-func (p *Proxy) copy(to, from net.Conn) {
+// Carried returns how many bytes went to the server and came from it.
+func (p *Proxy) Carried() (sent, received int64) { return p.sent.Load(), p.received.Load() }
+
+// copy carries one direction and counts it. Its end is the end of both.
+func (p *Proxy) copy(to, from net.Conn, count *atomic.Int64) {
 	defer to.Close()
 	defer from.Close()
 	buf := make([]byte, 32<<10)
@@ -128,6 +134,7 @@ func (p *Proxy) copy(to, from net.Conn) {
 			if _, err := to.Write(buf[:n]); err != nil {
 				return
 			}
+			count.Add(int64(n))
 		}
 		if err != nil {
 			return

@@ -127,6 +127,8 @@ func (s *stubborn) Deliver(_ context.Context, events []quiz.Event) (int, error) 
 }
 
 // TestFailedDeliveriesAreTriedAgain under the same id, once the lease is over.
+//
+// Holds: S6
 func TestFailedDeliveriesAreTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := memory.New(time.Now)

@@ -92,6 +92,7 @@ func TestRunSweepsAtIntervals(t *testing.T) {
 	})
 }
 
+// Holds: G3
 func TestSweepTakesEveryPage(t *testing.T) {
 	for _, n := range []int{0, 1, 99, 100, 101, 250} {
 		now := time.Now()

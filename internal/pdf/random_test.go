@@ -37,6 +37,8 @@ func TestRandomDocumentsHold(t *testing.T) {
 }
 
 // TestWildDocumentsHold puts wild strings into random places.
+//
+// Holds: ASVS 1.2.1
 func TestWildDocumentsHold(t *testing.T) {
 	set := plainSet(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -79,6 +81,7 @@ func TestEmptyDocumentPrints(t *testing.T) {
 	}
 }
 
+// Holds: R14
 func FuzzRender(f *testing.F) {
 	for _, s := range wild {
 		f.Add(s)

@@ -44,7 +44,7 @@ func (cfg Config) parts(ctx context.Context, binary string) ([]part, error) {
 		all = append(all, part{Name: m.Path, Version: m.Version, Sum: m.Sum, URL: "pkg:golang/" + m.Path + "@" + m.Version})
 		where = append(where, dirs[m.Path+"@"+m.Version])
 	}
-	fonts := filepath.Join(cfg.Source, "internal", "pdf", "fonts")
+	fonts := filepath.Join(cfg.Source, "internal", "fonts")
 	all = append(all, part{Name: "Noto Sans", Version: "subset", URL: "pkg:generic/noto-sans"})
 	where = append(where, fonts)
 	for i := range all {

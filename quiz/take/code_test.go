@@ -88,6 +88,7 @@ func TestTypedCodes(t *testing.T) {
 	})
 }
 
+// Holds: R14
 func FuzzParseResumeCode(f *testing.F) {
 	f.Add("7Q4K-0ZBM-X2C9-HT3V-R81D")
 	f.Add("７Ｑ４Ｋ")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 
 	"github.com/attune-quiz/attune/internal/release"
 )
@@ -15,10 +16,12 @@ func main() {
 	version := flag.String("version", "", "version, such as v1.2.3")
 	out := flag.String("out", "dist", "folder to write to")
 	source := flag.String("source", ".", "root of the module")
+	only := flag.String("only", "", "one platform, such as linux-amd64; by default all")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	names, err := release.Make(ctx, release.Config{Version: *version, Source: *source, Out: *out, Targets: release.Targets()})
+	targets := slices.DeleteFunc(release.Targets(), func(t release.Target) bool { return *only != "" && t.String() != *only })
+	names, err := release.Make(ctx, release.Config{Version: *version, Source: *source, Out: *out, Targets: targets})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)
 		stop()

@@ -119,6 +119,17 @@ func (c *Cluster) Stop(t testing.TB, mode string) {
 	c.must(t, "pg_ctl", "-D", c.data, "-m", mode, "-w", "stop")
 }
 
+// PID is the process id of the running server, the parent of its backends.
+func (c *Cluster) PID(t testing.TB) int {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(c.data, "postmaster.pid"))
+	check(t, err)
+	line, _, _ := strings.Cut(string(b), "\n")
+	pid, err := strconv.Atoi(line)
+	check(t, err)
+	return pid
+}
+
 // Database makes an empty database and returns its address.
 func (c *Cluster) Database(t testing.TB) string {
 	t.Helper()

@@ -12,6 +12,7 @@ import (
 	"github.com/attune-quiz/attune/quiz"
 )
 
+// Holds: ASVS 1.2.4, ASVS 2.3.3, H2
 func TestStore(t *testing.T) {
 	cluster := pgtest.Start(t)
 	storetest.Run(t, func(t *testing.T, clock func() time.Time) storetest.Store {

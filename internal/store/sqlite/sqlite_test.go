@@ -9,7 +9,7 @@ import (
 	"github.com/attune-quiz/attune/internal/store/storetest"
 )
 
-// Holds: ASVS 1.2.4, ASVS 2.3.3
+// Holds: ASVS 1.2.4, ASVS 2.3.3, H2
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, clock func() time.Time) storetest.Store {
 		return open(t, filepath.Join(t.TempDir(), "attune.db"), clock)
