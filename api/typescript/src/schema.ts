@@ -889,6 +889,8 @@ export interface components {
             };
             created_at: components["schemas"]["Time"];
             finished_at?: components["schemas"]["Time"];
+            /** @description Kept while the playbook is on its way to it. */
+            email?: string;
             unlocked_at?: components["schemas"]["Time"];
             expires_at: components["schemas"]["Time"];
         };
