@@ -16,7 +16,13 @@ type failureBody struct{ Title, Text string }
 // program's error handler, which picks the status and logs; it says nothing
 // of err but its kind.
 func (s *Site) Error(c echo.Context, status int, err error) error {
-	v := view{Page: "failure", Personal: true, Locale: s.locale(c)}
+	v := view{Page: "failure", Personal: true, Locale: s.locale(c), Adrift: true}
+	// A store that is in trouble is not asked for more.
+	if status < http.StatusTooManyRequests {
+		if a := s.visitor(c); a != nil {
+			v.Locale, v.Adrift = a.Locale, false
+		}
+	}
 	title, text := failure(status, err)
 	v.Body = failureBody{s.Texts.Text(v.Locale, title), s.Texts.Text(v.Locale, text)}
 	return s.show(c, status, v)

@@ -49,3 +49,35 @@ func TestLanguageRefused(t *testing.T) {
 		t.Errorf("the language is %s", a.Locale)
 	}
 }
+
+// A language that a visitor without a test chose stays on the way to other
+// pages, and what an article brought stays too.
+func TestLanguageOfAStranger(t *testing.T) {
+	v := openShipped(t).visitor(t)
+	start := v.get("/?topic=music&article=quiet-evenings&form=short&locale=zh-Hans").body
+	for _, want := range []string{
+		`href="/help?locale=zh-Hans"`, `href="/privacy?locale=zh-Hans"`,
+		`href="?article=quiet-evenings&amp;form=short&amp;locale=en&amp;topic=music"`,
+	} {
+		if !strings.Contains(start, want) {
+			t.Errorf("the start page lacks %s", want)
+		}
+	}
+	for _, path := range []string{"/result?locale=zh-Hans", "/nothing?locale=zh-Hans"} {
+		if p := v.get(path); !strings.Contains(p.body, `lang="zh-Hans"`) || !strings.Contains(p.body, `href="?locale=en"`) {
+			t.Errorf("%s is not in Chinese, or leads to no English", path)
+		}
+	}
+	if plain := v.get("/").body; strings.Contains(plain, `href="/help?`) {
+		t.Error("a language that nobody asked for is in the addresses")
+	}
+}
+
+// An error page speaks the language of the test that is open.
+func TestErrorInTheLanguageOfTheTest(t *testing.T) {
+	v := openShipped(t).visitor(t)
+	v.begin("locale", "zh-Hans")
+	if p := v.get("/nothing"); p.status != http.StatusNotFound || !strings.Contains(p.body, `lang="zh-Hans"`) {
+		t.Errorf("the page is in another language: %d", p.status)
+	}
+}

@@ -23,7 +23,7 @@ type view struct {
 	Page     string // name of the template
 	Locale   quiz.Locale
 	Personal bool // about one person: neither stored nor indexed
-	Plain    bool // without navigation to other pages in the footer
+	Adrift   bool // nothing but the address remembers the language
 	Failed   bool // the title says that something is missing
 	Frames   bool // it shows frames of our own
 	Unlisted bool // for whoever has the address: stored and shown, not indexed
@@ -34,6 +34,7 @@ type view struct {
 	Frame *frameView // where a partner shows the page; nil: it stands by itself
 
 	Languages []language // links
+	Said      string     // query that keeps a language which the address asked for
 	Spoken    []language // buttons, where an attempt is shown
 	Path      string     // of this page, to come back to
 }
@@ -106,7 +107,10 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 	if f != nil {
 		v.Frame, v.Path = s.frameView(c, f, v.Locale), f.within(v.Path)
 	}
-	if !v.Personal {
+	if f == nil && (!v.Personal || v.Adrift) {
+		v.Said = said(c, v.Locale)
+	}
+	if !v.Personal || v.Adrift {
 		v.Languages = s.languages(v.Locale)
 		for i := range v.Languages {
 			v.Languages[i].Href = sameIn(c.QueryParams(), v.Languages[i].Locale)
@@ -130,6 +134,15 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 		c.Response().Header().Set("X-Robots-Tag", "noindex")
 	}
 	return c.HTMLBlob(status, out.Bytes())
+}
+
+// said is the query that keeps the language that an address asked for, where
+// it did: without an attempt nothing else remembers it.
+func said(c echo.Context, now quiz.Locale) string {
+	if c.QueryParam("locale") != string(now) {
+		return ""
+	}
+	return "?" + url.Values{"locale": {string(now)}}.Encode()
 }
 
 // locale is what a visitor without an attempt reads: the language asked for,
