@@ -201,25 +201,3 @@ func erase(p *phone, base string) {
 		p.t.Errorf("%d cookies after erasing", len(c))
 	}
 }
-
-// TestQuickExit presses Shift three times in mid-test.
-func TestQuickExit(t *testing.T) {
-	p := newPhone(t, true)
-	base := boot(t, app.Config{}).url
-	p.open(base)
-	begin(p)
-	answer(p, 3)
-	for range 3 {
-		p.pressShift()
-	}
-	// The neutral site cannot be reached from here, but the way there leads
-	// through /exit, which ends the visit.
-	p.must("wait until the page is gone", chromedp.Do(p.ctx, chromedp.WaitNotPresent(chromedp.CSS("#exit"))))
-	p.open(base + "/take/2")
-	if c := p.cookies(); len(c) != 0 {
-		t.Errorf("%d cookies after leaving", len(c))
-	}
-	if n := p.count("input[name=response]"); n != 0 {
-		t.Error("the test is still open after leaving")
-	}
-}
