@@ -60,7 +60,7 @@ func readable(t *testing.T, page string) string {
 }
 
 var (
-	hashed = regexp.MustCompile(`(style|script|resume|share|result)\.[0-9a-f]{12}\.(css|js)`)
+	hashed = regexp.MustCompile(`(style|script)\.[0-9a-f]{12}\.(css|js)`)
 	random = regexp.MustCompile(`shr_[A-Za-z0-9_-]{22}`)
 	void   = map[string]bool{"meta": true, "link": true, "input": true, "hr": true, "br": true}
 )

@@ -18,7 +18,7 @@ import (
 // of, in their order.
 func bundles() map[string][]string {
 	return map[string][]string{
-		"script.js": {"core", "save", "paper", "page"},
+		"script.js": {"core", "save", "paper", "page", "result", "resume", "share"},
 		"frame.js":  {"core", "save", "paper", "frame"},
 		filepath.Join("loader", web.LoaderVersion+".js"): {"loader"},
 	}

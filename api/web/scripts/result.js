@@ -1,9 +1,7 @@
 // Adds to the result: replies that take their place without a new page, and
 // printing. Without it each is a page of its own.
-(() => {
-  'use strict';
-  const doc = document;
 
+{
   // A form with data-swap names the parts of the page that its reply renews.
   const swap = async (form, button) => {
     const body = new URLSearchParams(new FormData(form, button));
@@ -34,10 +32,10 @@
     }
   });
 
-  const print = doc.getElementById('print');
-  if (print) {
-    print.hidden = false;
-    doc.getElementById('by-hand').hidden = true;
-    print.addEventListener('click', () => window.print());
+  const button = find('#print');
+  if (button) {
+    button.hidden = false;
+    find('#by-hand').hidden = true;
+    button.addEventListener('click', () => globalThis.print());
   }
-})();
+}
