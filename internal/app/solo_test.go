@@ -62,7 +62,7 @@ func takeAlone(t *testing.T, safety url.Values) map[string]string {
 	v.post("/safety", safety)
 
 	out := map[string]string{}
-	for _, path := range []string{"/", "/result", "/help", "/safety", "/erase", "/resume", "/privacy", "/export", "/playbook.pdf",
+	for _, path := range []string{"/", "/result", "/help", "/safety", "/erase", "/resume", "/privacy", "/export", "/export.json", "/compare", "/playbook.pdf",
 		"/playbook.pdf?paper=letter", "/summary.pdf", "/plan.ics?start=2026-12-01", "/sheets/trigger_journal", "/check", "/take/1", "/exit"} {
 		out[path] = v.seen(http.MethodGet, path, "")
 	}

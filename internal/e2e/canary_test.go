@@ -45,8 +45,7 @@ func TestCanaries(t *testing.T) {
 	p.click(`#fit-opening button[value=partly]`)
 	p.waits(`document.querySelector("#fit-opening button") === null`)
 	p.download(`#pdf a.button`)
-	p.download(`#keep a[href="/export"]`)
-	for _, path := range []string{"/help", "/privacy", "/resume", "/erase", "/nowhere"} {
+	for _, path := range []string{"/help", "/privacy", "/resume", "/export", "/compare", "/erase", "/nowhere"} {
 		p.open(base + path)
 		p.empty()
 	}
