@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -78,8 +77,6 @@ func local(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
-
-func (r Relay) address() string { return net.JoinHostPort(r.Host, strconv.Itoa(r.Port)) }
 
 func (r Relay) tls() *tls.Config {
 	c := &tls.Config{}
