@@ -1,6 +1,8 @@
 package api
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -34,13 +36,17 @@ type resumeAnswer struct {
 	Token take.Token     `json:"token"`
 }
 
-// resume spends a code for a new token.
+// resume spends a code for a new token. A code that opens nothing is like an
+// address at which there is nothing.
 func (s *server) resume(c echo.Context) error {
 	var req resumeRequest
 	if err := s.decode(c.Request(), &req); err != nil {
 		return err
 	}
 	id, token, err := s.Take.Resume(c.Request().Context(), req.Code)
+	if errors.Is(err, quiz.ErrCode) {
+		return fmt.Errorf("%w: %w", quiz.ErrNotFound, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func TestResumeRefuses(t *testing.T) {
 	w.now = start.Add(7 * 24 * time.Hour)
 	want := ""
 	for _, code := range []string{"x", "7Q4K-0ZBM-X2C9-HT3V-R8WD", spent, gone, replaced, over, over + "Z", strings.Repeat("-", 64)} {
-		w.refused(t, resume(code), 422, "invalid-fields")
+		w.refused(t, resume(code), 404, "not-found")
 		body := w.do(t, resume(code)).Body.String()
 		if want == "" {
 			want = body
@@ -70,7 +70,7 @@ func TestResumeRefuses(t *testing.T) {
 func TestGuessesAreLimited(t *testing.T) {
 	w := boot(t, func(c *api.Config) { c.Limits.Guess = 10 })
 	for range 10 {
-		w.refused(t, resume("7Q4K-0ZBM-X2C9-HT3V-R8WD"), 422, "invalid-fields")
+		w.refused(t, resume("7Q4K-0ZBM-X2C9-HT3V-R8WD"), 404, "not-found")
 	}
 	w.refused(t, resume("7Q4K-0ZBM-X2C9-HT3V-R8WD"), 429, "too-many-requests")
 	w.get(t, call{method: "GET", path: "/v1/instruments"}, 200)

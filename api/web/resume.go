@@ -91,8 +91,7 @@ func (s *Site) keepHere(c echo.Context, a *quiz.Attempt) error {
 func (s *Site) resume(c echo.Context) error {
 	typed := c.Request().PostFormValue("code")
 	id, token, err := s.Take.Resume(c.Request().Context(), typed)
-	var wrong quiz.Invalid
-	if errors.As(err, &wrong) {
+	if errors.Is(err, quiz.ErrCode) {
 		b, l, err := s.resumeBody(c)
 		if err != nil {
 			return err

@@ -70,12 +70,11 @@ func (s *Service) MakeResumeCode(ctx context.Context, id quiz.AttemptID) (MadeCo
 
 // Resume spends the code and returns its attempt with a new token. A code that
 // is mistyped, unknown, spent, over, or of an attempt that is gone gives one and
-// the same Invalid.
+// the same ErrCode.
 func (s *Service) Resume(ctx context.Context, typed string) (quiz.AttemptID, Token, error) {
-	wrong := quiz.Invalid{{Pointer: "#/code", Detail: "opens nothing: it may be mistyped, used or over"}}
 	code, ok := ParseResumeCode(typed)
 	if !ok {
-		return "", "", wrong
+		return "", "", quiz.ErrCode
 	}
 	token, err := s.token()
 	if err != nil {
@@ -83,7 +82,7 @@ func (s *Service) Resume(ctx context.Context, typed string) (quiz.AttemptID, Tok
 	}
 	id, err := s.ResumeCodes.SpendResumeCode(ctx, quiz.HashOf(string(code)), quiz.HashOf(string(token)))
 	if errors.Is(err, quiz.ErrNotFound) {
-		return "", "", wrong
+		return "", "", quiz.ErrCode
 	}
 	if err != nil {
 		return "", "", fmt.Errorf("resume: %w", err)

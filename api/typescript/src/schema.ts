@@ -398,7 +398,7 @@ export interface paths {
         put?: never;
         /**
          * Open an attempt with a code
-         * @description Spends the code for a new token. Case, dashes and spaces do not matter, O is read as 0, I and L as 1. A code that is mistyped, unknown, used or over is one and the same 422.
+         * @description Spends the code for a new token. Case, dashes and spaces do not matter, O is read as 0, I and L as 1. A code that is mistyped, unknown, used or over is one and the same 404.
          */
         post: operations["resume"];
         delete?: never;
@@ -2133,6 +2133,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidFields"];
