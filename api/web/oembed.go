@@ -72,7 +72,7 @@ func (s *Site) describe(c echo.Context) error {
 }
 
 // personalPage matches the pages about one attempt.
-var personalPage = regexp.MustCompile(`^/(take/.*|check|safety|result|export|erase|playbook\.pdf|summary\.pdf|plan\.ics)$`)
+var personalPage = regexp.MustCompile(`^/(take/.*|check|safety|result|export|export\.json|retake|sheets/.*|erase|playbook\.pdf|summary\.pdf|plan\.ics)$`)
 
 // atMost reads an upper bound for a size.
 func atMost(raw string, size int) (int, error) {

@@ -237,22 +237,38 @@ func (p *phone) count(selector string) int {
 // download clicks the link and returns what arrived.
 func (p *phone) download(selector string) []byte {
 	p.t.Helper()
-	p.click(selector)
-	return p.downloaded(selector)
+	for range tries {
+		p.click(selector)
+		if data, ok := p.arrives(2 * patience); ok {
+			return data
+		}
+	}
+	p.t.Fatalf("download %s: nothing arrives", selector)
+	return nil
 }
 
-// downloaded waits for a download.
-func (p *phone) downloaded(selector string) []byte {
+// downloaded waits for a download that was begun in another way.
+func (p *phone) downloaded(what string) []byte {
+	p.t.Helper()
+	data, ok := p.arrives(browserTimeout)
+	if !ok {
+		p.t.Fatalf("download %s: nothing arrives", what)
+	}
+	return data
+}
+
+// arrives waits for the next finished download.
+func (p *phone) arrives(within time.Duration) ([]byte, bool) {
 	p.t.Helper()
 	select {
 	case id := <-p.done:
 		data, err := os.ReadFile(filepath.Join(p.downloads, id))
 		p.must("read the download", err)
-		return data
+		return data, true
+	case <-time.After(within):
 	case <-p.ctx.Done():
-		p.t.Fatalf("download %s: %v", selector, p.ctx.Err())
-		return nil
 	}
+	return nil, false
 }
 
 func (p *phone) cookies() []*network.Cookie {

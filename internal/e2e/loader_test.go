@@ -38,6 +38,10 @@ func TestLoaderInPagesThatChange(t *testing.T) {
 		"Attune · a short self-assessment | lazy | origin | clipboard-write"; got != want {
 		t.Errorf("the frame has %s, want %s", got, want)
 	}
+	if got, want := value[string](s, `(({ title, loading, referrerPolicy, allow }) => [title, loading, referrerPolicy, allow].join(" | "))(document.querySelector("iframe"))`),
+		"Attune · a short self-assessment | lazy | origin | clipboard-write"; got != want {
+		t.Errorf("the frame has %s, want %s", got, want)
+	}
 	do(`place.replaceChildren()`)
 	frames(0)
 	do(`put()`)
