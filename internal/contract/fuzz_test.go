@@ -43,10 +43,10 @@ func TestRandomRequests(t *testing.T) {
 	for _, kind := range []string{"application/pdf", "text/calendar", "text/html", "text/css", "text/csv", "image/png"} {
 		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
 	}
-	base := boot(t)
+	base, key := bootWithPartner(t)
 	for seed := uint64(1); seed <= 3; seed++ {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
-			f := &fuzzer{t: t, base: base, router: router, rand: rand.New(rand.NewPCG(seed, 7)), attempt: beginOne(t, base)}
+			f := &fuzzer{t: t, base: base, router: router, rand: rand.New(rand.NewPCG(seed, 7)), attempt: beginOne(t, base, "acme"), key: key}
 			f.all(doc)
 			t.Logf("%d requests, by status: %v", f.sent, f.statuses)
 			if f.statuses[2] == 0 || f.statuses[4] == 0 {
@@ -62,6 +62,7 @@ type fuzzer struct {
 	router   routers.Router
 	rand     *rand.Rand
 	attempt  struct{ ID, Token string }
+	key      string // of the partner
 	sent     int
 	statuses map[int]int // by hundreds
 }
@@ -99,7 +100,7 @@ func (f *fuzzer) one(method, path string, item *openapi3.PathItem, op *openapi3.
 	if r == nil {
 		return // no client can send it
 	}
-	f.headers(r)
+	f.headers(r, strings.HasPrefix(path, "/v1/partner/"))
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		f.t.Fatalf("%s %s: %v", method, target, err)
@@ -153,11 +154,13 @@ func fill(template string, params map[string]string) string {
 // sometimes is true once in n.
 func (f *fuzzer) sometimes(n int) bool { return f.rand.IntN(n) == 0 }
 
-func (f *fuzzer) headers(r *http.Request) {
+func (f *fuzzer) headers(r *http.Request, partner bool) {
 	switch {
 	case f.sometimes(8):
 	case f.sometimes(8):
 		r.Header.Set("Authorization", f.pick("Bearer", "Bearer x", "Basic YTpi", "Bearer "+strings.Repeat("A", 27), "bearer "+f.attempt.Token+" "))
+	case partner:
+		r.Header.Set("Authorization", "Bearer "+f.key)
 	default:
 		r.Header.Set("Authorization", "Bearer "+f.attempt.Token)
 	}
@@ -290,30 +293,4 @@ func (f *fuzzer) object(s *openapi3.Schema, depth int) any {
 		o["unknown"] = 1
 	}
 	return o
-}
-
-func beginOne(t *testing.T, base string) (a struct{ ID, Token string }) {
-	t.Helper()
-	var in struct{ Consent struct{ Version string } }
-	ask(t, http.MethodGet, base+"/v1/instruments/relationship?locale=en", "", &in)
-	ask(t, http.MethodPost, base+"/v1/attempts",
-		fmt.Sprintf(`{"instrument":"relationship","form":"short","locale":"en","consent":%q,"age_ok":true}`, in.Consent.Version), &a)
-	return a
-}
-
-func ask(t *testing.T, method, url, body string, into any) {
-	t.Helper()
-	r, err := http.NewRequest(method, url, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if err := json.NewDecoder(resp.Body).Decode(into); err != nil || resp.StatusCode > 299 {
-		t.Fatalf("%s %s: %d, %v", method, url, resp.StatusCode, err)
-	}
 }

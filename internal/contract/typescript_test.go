@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/attune-quiz/attune/internal/app"
 )
 
 // TestTypeScript generates the client's types anew, type-checks and builds it
@@ -21,7 +23,7 @@ func TestTypeScript(t *testing.T) {
 	for _, name := range []string{"package.json", "package-lock.json", ".npmrc", "tsconfig.json", "src/client.ts", "src/example.ts", "../openapi.yaml"} {
 		copyFile(t, filepath.Join(source, name), filepath.Join(work, name))
 	}
-	url := boot(t)
+	url := boot(t, app.Config{})
 	run := func(name string, args ...string) string {
 		t.Helper()
 		cmd := exec.Command(name, args...)

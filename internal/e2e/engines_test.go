@@ -11,6 +11,8 @@ import (
 
 // TestOtherEngines takes the whole test in Firefox and in WebKit: an empty
 // page, a look back, ten items while there is no server, and the way out.
+//
+// Holds: A6, A11
 func TestOtherEngines(t *testing.T) {
 	for name, open := range map[string]func(*testing.T) seat{"firefox": newFirefox, "webkit": newWebKit} {
 		t.Run(name, func(t *testing.T) {

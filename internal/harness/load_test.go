@@ -77,15 +77,13 @@ func load(t *testing.T, db, name string, target float64) {
 
 // TestLoadBare compares durable saves with a server that does nothing else,
 // in turns in the same run: the ratio is the figure, for machines are shared.
-// Ours has everything on: the log, metrics, and quotas that one address does not
-// reach.
 func TestLoadBare(t *testing.T) {
 	if *bare == "" {
 		t.Skip("no server to compare with: make load-bare BARE=folder")
 	}
 	dir := t.TempDir()
 	check(t, compile(*bare, ".", filepath.Join(dir, "bare")))
-	ours := serve(t, filepath.Join(dir, "attune.db"), "--rate-limit", "1000000/s", "--admin-addr", "127.0.0.1:0")
+	ours := serve(t, filepath.Join(dir, "attune.db"))
 	port := "127.0.0.1:23911"
 	cmd := exec.Command(filepath.Join(dir, "bare"), "-addr", port, "-db", filepath.Join(dir, "bare.db"))
 	check(t, cmd.Start())
