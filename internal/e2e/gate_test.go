@@ -189,7 +189,8 @@ func (g gated) forgets(t *testing.T, p *phone, canary string) {
 	if !strings.Contains(metrics, "/unlock") {
 		t.Error("the metrics say nothing of the gate")
 	}
-	export := p.download(`#keep a[href="/export"]`)
+	p.follow(`#keep a[href="/export"]`)
+	export := p.download(`a.button[href="/export.json"]`)
 	g.stop()
 	for name, text := range map[string]string{"metrics": metrics, "export": string(export), "log": g.log.all()} {
 		if strings.Contains(text, canary) {
