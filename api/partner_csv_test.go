@@ -120,10 +120,10 @@ func TestFileThatBreaksOff(t *testing.T) {
 	w := boot(t, func(c *api.Config) { ledger.Ledger, c.Ledger = c.Ledger, ledger })
 	w.beginMany(t, 1234, "acme")
 	server := httptest.NewServer(w.handler)
-	defer server.Close()
 	if body, err := w.download(t, server.URL); err == nil {
 		t.Errorf("got a whole file of %d bytes", len(body))
 	}
+	server.Close() // the log is complete
 	if !strings.Contains(w.log.String(), "the disk is gone") {
 		t.Error("the log does not say why the file broke off")
 	}

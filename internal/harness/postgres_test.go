@@ -172,6 +172,7 @@ func walk(t *testing.T, url func(int) string, end <-chan struct{}) []*harness.Vi
 
 // walkFrom is walk for visitors whom a partner sent.
 func walkFrom(t *testing.T, partner string, url func(int) string, end <-chan struct{}) (done []*harness.Visitor) {
+	const tries = 500 // ten seconds: a server that was killed is back by then
 	consent := consentOf(t, url(0))
 	for i := 0; ; i++ {
 		select {
@@ -191,8 +192,8 @@ func walkFrom(t *testing.T, partner string, url func(int) string, end <-chan str
 				done = append(done, v)
 				break
 			}
-			if try == 50 {
-				t.Errorf("no finish after 50 tries: %v", err)
+			if try == tries {
+				t.Errorf("no finish after %d tries: %v", try, err)
 				break
 			}
 			time.Sleep(20 * time.Millisecond)
