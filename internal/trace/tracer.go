@@ -57,7 +57,7 @@ func (t *Tracer) Begin(ctx context.Context, name string, kind Kind) (context.Con
 		return ctx, nil
 	}
 	s := t.span(name, kind)
-	binary.BigEndian.PutUint64(s.trace[:8], rand.Uint64()) // #nosec G404 -- names a trace, opens nothing
+	binary.BigEndian.PutUint64(s.trace[:8], rand.Uint64())         // #nosec G404 -- names a trace, opens nothing
 	binary.BigEndian.PutUint64(s.trace[8:], 1+rand.Uint64N(1<<63)) // #nosec G404 -- the same; all zeros is no id
 	return context.WithValue(ctx, spanKey{}, s), s
 }
