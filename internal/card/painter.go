@@ -2,9 +2,9 @@ package card
 
 import (
 	"fmt"
-	"image/color"
 	"image/png"
 	"io"
+	"sync"
 
 	"github.com/attune-quiz/attune/internal/figure"
 	"github.com/attune-quiz/attune/quiz"
@@ -17,10 +17,11 @@ const (
 	Height = 630
 )
 
-// Painter paints cards. It is immutable and safe for concurrent use.
+// Painter paints cards. It is safe for concurrent use.
 type Painter struct {
 	fonts   *typefaces
-	palette color.Palette
+	colours *colours
+	buffers buffers
 }
 
 var _ playbook.CardPainter = (*Painter)(nil)
@@ -31,8 +32,20 @@ func New() (*Painter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Painter{fonts: faces, palette: palette()}, nil
+	return &Painter{fonts: faces, colours: newColours()}, nil
 }
+
+// buffers are what encoders work in, for one picture after another.
+type buffers struct{ pool sync.Pool }
+
+// Get implements png.EncoderBufferPool.
+func (b *buffers) Get() *png.EncoderBuffer {
+	buffer, _ := b.pool.Get().(*png.EncoderBuffer)
+	return buffer
+}
+
+// Put implements png.EncoderBufferPool.
+func (b *buffers) Put(buffer *png.EncoderBuffer) { b.pool.Put(buffer) }
 
 // The measures of a card, in pixels.
 const (
@@ -61,8 +74,8 @@ func (p *Painter) Paint(w io.Writer, c playbook.Card) error {
 	if err := p.paint(on, c); err != nil {
 		return fmt.Errorf("paint a card: %w", err)
 	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(w, reduce(on.img, p.palette)); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &p.buffers}
+	if err := encoder.Encode(w, on.reduce(p.colours)); err != nil {
 		return fmt.Errorf("write a card: %w", err)
 	}
 	return nil
@@ -88,8 +101,8 @@ func (p *Painter) line(on *canvas, st style, text string, x, y float64) error {
 	if err != nil {
 		return err
 	}
-	if lines := s.lines(text, measure); len(lines) > 0 {
-		s.draw(on.img, lines[0], x, y)
+	if lines := s.lines(segments(text), measure); len(lines) > 0 {
+		s.draw(on, lines[0], x, y)
 	}
 	return nil
 }
@@ -106,11 +119,18 @@ func (p *Painter) texts(on *canvas, texts []string) error {
 
 // fitted sets paragraphs as large as they fit.
 func (p *Painter) fitted(texts []string) (b block, err error) {
+	broken := make([][]segment, len(texts))
+	for i, text := range texts {
+		broken[i] = segments(text)
+	}
 	for _, size := range sizes {
-		b, err = p.block(texts, size)
+		b, err = p.block(texts, broken, size)
 		if err != nil || b.high <= textEnd-textTop && b.wide <= measure {
 			break
 		}
+	}
+	for i, s := range b.paragraphs {
+		b.paragraphs[i].lines = s.balanced(broken[i], s.lines, measure)
 	}
 	return b, err
 }
@@ -126,14 +146,14 @@ type set struct {
 	lines []string
 }
 
-func (p *Painter) block(texts []string, size float64) (block, error) {
+func (p *Painter) block(texts []string, broken [][]segment, size float64) (block, error) {
 	var b block
 	for i, text := range texts {
 		s, err := p.fonts.set(style{regular, size, 1.32 * size, ink}, text)
 		if err != nil {
 			return b, err
 		}
-		lines := s.balanced(text, measure)
+		lines := s.lines(broken[i], measure)
 		b.paragraphs = append(b.paragraphs, set{s, lines})
 		b.high += float64(len(lines)) * s.leading
 		if i > 0 {
@@ -155,7 +175,7 @@ func (b block) draw(on *canvas, y float64) {
 			if y+p.leading > textEnd+1 {
 				return // no size was small enough
 			}
-			p.draw(on.img, l, margin, y+.76*p.leading)
+			p.draw(on, l, margin, y+.76*p.leading)
 			y += p.leading
 		}
 	}
@@ -192,8 +212,9 @@ func (p *Painter) aside(on *canvas, text string, x, y float64) error {
 	if err != nil {
 		return err
 	}
-	for i, l := range s.balanced(text, Width-margin-x) {
-		s.draw(on.img, l, x, y+float64(i)*s.leading)
+	broken, room := segments(text), Width-margin-x
+	for i, l := range s.balanced(broken, s.lines(broken, room), room) {
+		s.draw(on, l, x, y+float64(i)*s.leading)
 	}
 	return nil
 }
@@ -205,12 +226,7 @@ func (c *canvas) arrow(from, to figure.Point) {
 		{from, to},
 		{{X: to.X - dx + dy, Y: to.Y - dy + dx}, to, {X: to.X - dx - dy, Y: to.Y - dy - dx}},
 	} {
-		for i, p := range line {
-			c.dot(p, 2)
-			if i > 0 {
-				c.bar(line[i-1], p, 2)
-			}
-		}
+		c.shape.stroke(line, 2)
 	}
 	c.spend(ink, 1)
 }

@@ -64,6 +64,14 @@ type setter struct {
 	faces [2]font.Face // Latin, Chinese
 	buf   sfnt.Buffer
 	wide  bool // punctuation that both have is Chinese
+	known map[rune]glyph
+}
+
+// glyph is how a rune is drawn.
+type glyph struct {
+	rune    rune // in whose place
+	face    font.Face
+	advance fixed.Int26_6
 }
 
 const (
@@ -72,7 +80,7 @@ const (
 )
 
 func (t *typefaces) set(s style, text string) (*setter, error) {
-	out := &setter{style: s, fonts: t, wide: strings.ContainsFunc(text, isWide)}
+	out := &setter{style: s, fonts: t, wide: strings.ContainsFunc(text, isWide), known: map[rune]glyph{}}
 	for i, f := range []*sfnt.Font{t.latin[s.weight], t.han[s.weight]} {
 		face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: s.size, DPI: 72, Hinting: font.HintingNone})
 		if err != nil {
@@ -121,42 +129,69 @@ func (s *setter) shown(r rune) rune {
 	return fonts.Missing
 }
 
-func (s *setter) width(text string) float64 {
-	var sum fixed.Int26_6
-	for _, r := range text {
-		r = s.shown(r)
-		if advance, ok := s.face(r).GlyphAdvance(r); ok {
-			sum += advance
-		}
+func (s *setter) glyph(r rune) glyph {
+	g, ok := s.known[r]
+	if !ok {
+		g.rune = s.shown(r)
+		g.face = s.face(g.rune)
+		g.advance, _ = g.face.GlyphAdvance(g.rune)
+		s.known[r] = g
 	}
-	return float64(sum) / 64
+	return g
 }
 
-// lines breaks a text by UAX #14; a word that is wider than the room is broken
-// between grapheme clusters.
-func (s *setter) lines(text string, room float64) []string {
-	var out []string
-	line := ""
+func (s *setter) advance(text string) (sum fixed.Int26_6) {
+	for _, r := range text {
+		sum += s.glyph(r).advance
+	}
+	return sum
+}
+
+func (s *setter) width(text string) float64 { return float64(s.advance(text)) / 64 }
+
+// segment is text that is not broken inside, after UAX #14.
+type segment struct {
+	text string
+	must bool // a line ends after it
+}
+
+func segments(text string) []segment {
+	var out []segment
 	for rest, state := text, -1; rest != ""; {
-		var segment string
-		var must bool
-		segment, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
-		if line != "" && s.width(strings.TrimRightFunc(line+segment, unicode.IsSpace)) > room {
-			out, line = append(out, strings.TrimRightFunc(line, unicode.IsSpace)), ""
+		var s segment
+		s.text, rest, s.must, state = uniseg.FirstLineSegmentInString(rest, state)
+		out = append(out, s)
+	}
+	return out
+}
+
+func trimmed(text string) string { return strings.TrimRightFunc(text, unicode.IsSpace) }
+
+// lines fills lines with segments; one that is wider than the room is broken
+// between grapheme clusters.
+func (s *setter) lines(text []segment, room float64) []string {
+	var out []string
+	var line string
+	var used fixed.Int26_6
+	end := func() { out, line, used = append(out, trimmed(line)), "", 0 }
+	for i, next := range text {
+		if line != "" && float64(used+s.advance(trimmed(next.text)))/64 > room {
+			end()
 		}
-		for s.width(segment) > room {
-			head := s.head(segment, room)
-			if head == len(segment) {
+		rest := next.text
+		for s.width(rest) > room {
+			head := s.head(rest, room)
+			if head == len(rest) {
 				break
 			}
-			out, segment = append(out, segment[:head]), segment[head:]
+			out, rest = append(out, rest[:head]), rest[head:]
 		}
-		line += segment
-		if must && rest != "" {
-			out, line = append(out, strings.TrimRightFunc(line, unicode.IsSpace)), ""
+		line, used = line+rest, used+s.advance(rest)
+		if next.must && i+1 < len(text) {
+			end()
 		}
 	}
-	if line = strings.TrimRightFunc(line, unicode.IsSpace); line != "" {
+	if line = trimmed(line); line != "" {
 		out = append(out, line)
 	}
 	return out
@@ -177,10 +212,9 @@ func (s *setter) head(word string, room float64) int {
 	return n
 }
 
-// balanced breaks like lines into as many, of widths that are as even as may
-// be.
-func (s *setter) balanced(text string, room float64) []string {
-	best := s.lines(text, room)
+// balanced breaks into no more lines than best has, which fills the room, of
+// widths that are as even as may be.
+func (s *setter) balanced(text []segment, best []string, room float64) []string {
 	for low, high := room/3, room; high-low > 4 && len(best) > 1; {
 		middle := (low + high) / 2
 		if got := s.lines(text, middle); len(got) <= len(best) && s.fits(got, middle) {
@@ -209,12 +243,15 @@ func (s *setter) hang(line string) float64 {
 }
 
 // draw draws a line from x on the baseline y.
-func (s *setter) draw(img *image.RGBA, text string, x, y float64) {
+func (s *setter) draw(on *canvas, text string, x, y float64) {
 	x -= s.hang(text)
-	d := font.Drawer{Dst: img, Src: image.NewUniform(s.colour), Dot: fixed.Point26_6{X: fixed.Int26_6(x * 64), Y: fixed.Int26_6(y * 64)}}
+	dot := fixed.Point26_6{X: fixed.Int26_6(x * 64), Y: fixed.Int26_6(y * 64)}
 	for _, r := range text {
-		r = s.shown(r)
-		d.Face = s.face(r)
-		d.DrawString(string(r))
+		g := s.glyph(r)
+		box, mask, _, advance, _ := g.face.Glyph(dot, g.rune)
+		if !box.Empty() {
+			on.blend(mask.(*image.Alpha), box, s.colour, 1) // what opentype's faces draw
+		}
+		dot.X += advance
 	}
 }
