@@ -3,6 +3,7 @@ package content
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/quiz/playbook"
@@ -18,7 +19,7 @@ func (t *tree) build() *Library {
 		}
 	}
 	lib.texts = newCatalogue(files)
-	joined := t.joinPlaybooks()
+	joined := t.joinPlaybooks(lib.texts)
 	for id := range t.built {
 		if books, ok := joined[t.instruments[string(id)].file.Playbook]; ok {
 			lib.playbooks[id] = books
@@ -28,8 +29,8 @@ func (t *tree) build() *Library {
 }
 
 // joinPlaybooks returns every usable playbook by id and language, each with
-// the topics and help of that language.
-func (t *tree) joinPlaybooks() map[string]map[quiz.Locale]*playbook.Library {
+// the topics, help and dates of that language.
+func (t *tree) joinPlaybooks(texts *catalogue) map[string]map[quiz.Locale]*playbook.Library {
 	topics := map[string]map[quiz.Locale]*TopicTextFile{}
 	for id, s := range t.topics {
 		if !s.broken(t.report) {
@@ -52,6 +53,7 @@ func (t *tree) joinPlaybooks() map[string]map[quiz.Locale]*playbook.Library {
 				continue
 			}
 			lib := joinPlaybook(s.file, text, locale)
+			lib.Date = func(at time.Time) string { return texts.date(locale, at) }
 			t.addTopics(lib, topics)
 			if help[locale] != nil {
 				lib.Help = joinHelp(t.help.file, help[locale])

@@ -1,12 +1,14 @@
 package content_test
 
 import (
+	"math/rand/v2"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"github.com/attune-quiz/attune/content"
 	"github.com/attune-quiz/attune/quiz"
+	"github.com/attune-quiz/attune/quiz/playbook"
 )
 
 // words loads texts of the interface alone.
@@ -120,5 +122,21 @@ func TestTextWritesValues(t *testing.T) {
 	bare := words(t, map[string]string{"en": "a: { of: 'until {v}' }"})
 	if got, want := bare.Text("en", "a.of", quiz.Arg{Name: "v", Value: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}), "until 2026-03-09"; got != want {
 		t.Errorf("without words for dates: got %q, want %q", got, want)
+	}
+}
+
+// A playbook writes the day of its result as its language does.
+func TestPlaybookWritesItsDate(t *testing.T) {
+	for locale, s := range shelves(t) {
+		p := drawProfile(t, s.in, &s.in.Forms[0], rand.New(rand.NewPCG(1, 2)))
+		p.FinishedAt = time.Date(2026, 11, 26, 23, 59, 0, 0, time.UTC)
+		want := map[quiz.Locale]string{"en": "26 November 2026", "zh-Hans": "2026年11月26日"}[locale]
+		if got := playbook.Compose(s.in, p, s.book, playbook.Choice{}).Date; got != want {
+			t.Errorf("%s: got %q, want %q", locale, got, want)
+		}
+		p.FinishedAt = time.Time{}
+		if got := playbook.Compose(s.in, p, s.book, playbook.Choice{}).Date; got != "" {
+			t.Errorf("%s: without a day got %q", locale, got)
+		}
 	}
 }

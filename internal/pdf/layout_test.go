@@ -117,7 +117,7 @@ func texts(v reflect.Value, out []string) []string {
 			f := v.Type().Field(i)
 			switch {
 			case f.Name == "ID", f.Name == "Kind", f.Name == "State", f.Name == "Locale", f.Name == "Audience",
-				f.Name == "Region", f.Name == "Checked", f.Name == "BandID", f.Name == "Finished",
+				f.Name == "Region", f.Name == "Checked", f.Name == "BandID", f.Name == "Finished", f.Name == "Date", // the summary has it
 				f.Name == "Standing" && v.Type() != reflect.TypeFor[playbook.Document](),
 				// A practice for tonight is shown in brief, its whole in its stage.
 				v.Type() == reflect.TypeFor[playbook.Tonight]() && f.Name == "Exercise":

@@ -52,7 +52,7 @@ func sampleDocument() playbook.Document {
 			{ID: "b", Standing: "contested", Claim: "A racing heart makes listening harder during a quarrel.", Cite: "Levenson, R. W., & Gottman, J. M. (1985). Physiological and affective predictors of change in relationship satisfaction.", URL: "https://doi.org/10.1037/0022-3514.49.1.85"},
 			{ID: "c", Standing: "metaphor", Claim: "An alarm that rings before anyone has looked.", Cite: "Ours: a picture, not a finding."},
 		},
-		Finished: time.Date(2026, 5, 4, 18, 30, 0, 0, time.UTC),
+		Finished: time.Date(2026, 5, 4, 18, 30, 0, 0, time.UTC), Date: "4 May 2026",
 		Labels:   sampleLabels(),
 	}
 }

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/attune-quiz/attune/internal/figure"
 	"github.com/attune-quiz/attune/quiz/playbook"
@@ -24,7 +23,7 @@ func summarise(set *fontSet, doc playbook.Document, paper playbook.Paper) ([]pag
 func (b *booklet) summaryMeasured() []block {
 	m := b.doc.Map
 	page := []block{
-		paragraph{text: joined(day(b.doc.Finished), b.doc.Branding.Name), style: eyebrow, role: roleLabel, keep: true},
+		paragraph{text: joined(b.doc.Date, b.doc.Branding.Name), style: eyebrow, role: roleLabel, keep: true},
 		paragraph{text: b.label("summary"), style: title, before: 2, role: roleTitle, keep: true, even: true},
 		labelled{before: 10, body: []block{
 			picture{drawing: figure.Map(mapInput(m)), width: .26 * b.t.frame.depth(), alt: m.Equivalent, keep: true},
@@ -34,14 +33,6 @@ func (b *booklet) summaryMeasured() []block {
 		labelled{before: 2, body: []block{paragraph{text: b.label("figures"), style: aside, role: roleText, keep: true}}},
 	}
 	return []block{begin{body: append(page, b.figures(b.doc.Dimensions)...)}}
-}
-
-// day writes a date as ISO 8601 does; nothing where there is none.
-func day(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.UTC().Format(time.DateOnly)
 }
 
 // summaryPlan is the second page, with as much room for the question as the

@@ -36,7 +36,7 @@ func Compose(in *quiz.Instrument, p quiz.Profile, lib *Library, c Choice) Docume
 		Pattern:  pattern(state, lib.States[state]),
 		Body:     lib.Body, Pause: lib.Pause,
 		FAQ: slices.Clone(lib.FAQ), Help: lib.help(c.Region),
-		Finished: p.FinishedAt, Labels: lib.Labels,
+		Finished: p.FinishedAt, Date: lib.day(p.FinishedAt), Labels: lib.Labels,
 	}
 	doc.Map, doc.Dimensions, doc.Mechanisms = measures(in, p, lib, c.Focus)
 

@@ -39,6 +39,9 @@ type Document struct {
 	Locked *Locked `json:"locked,omitempty"`
 
 	Finished time.Time `json:"finished_at"`
+	// Date is the day of Finished as the locale writes it; empty where Finished
+	// is zero.
+	Date string `json:"-"`
 	// Labels are the words of the frame for renderers: see LabelKeys.
 	Labels map[string]string `json:"-"`
 	// Branding is that of the partner whose site the attempt came from; zero:

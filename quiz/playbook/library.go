@@ -2,6 +2,7 @@ package playbook
 
 import (
 	"slices"
+	"time"
 
 	"github.com/attune-quiz/attune/quiz"
 	"github.com/attune-quiz/attune/scoring"
@@ -34,6 +35,19 @@ type Library struct {
 	Topics     []Topic
 	Help       Help
 	Sources    []Source
+	// Date writes a day, in UTC, as the language does; nil: as ISO 8601 does.
+	Date func(time.Time) string
+}
+
+// day writes the day of a moment; nothing where there is none.
+func (lib *Library) day(at time.Time) string {
+	switch {
+	case at.IsZero():
+		return ""
+	case lib.Date == nil:
+		return at.UTC().Format(time.DateOnly)
+	}
+	return lib.Date(at.UTC())
 }
 
 // StateID names one of the nine states, or NoState.
