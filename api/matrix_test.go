@@ -116,6 +116,7 @@ func matrix() []cell {
 		{route: "POST /v1/attempts/:id/unlock", path: of("/unlock"), access: ofVisitor(200),
 			body: func(s *scene) string { return `{"code":"` + s.gateCode + `"}` }},
 		own("POST", "/resume-code", 200, ""),
+		own("DELETE", "/resume-code", 204, ""),
 		own("POST", "/share", 201, `{"card":"phrase","pick":["ph1"]}`),
 		{route: "DELETE /v1/attempts/:id/share/:share", access: ofVisitor(204),
 			path: func(s *scene) string { return "/v1/attempts/" + s.mine.id + "/share/" + s.share }},

@@ -27,6 +27,15 @@ func (s *server) makeResumeCode(c echo.Context, a *quiz.Attempt) error {
 	return writeJSON(c, http.StatusOK, codeAnswer{made.Code, made.Expires.UTC()})
 }
 
+// dropResumeCode ends the attempt's code. Without one there is nothing to do,
+// and a repeat is answered like the first.
+func (s *server) dropResumeCode(c echo.Context, a *quiz.Attempt) error {
+	if err := s.Take.DropResumeCode(c.Request().Context(), a.ID); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
 type resumeRequest struct {
 	Code string `json:"code" validate:"required,max=64"`
 }

@@ -38,6 +38,26 @@ func TestResume(t *testing.T) {
 	}
 }
 
+func TestDropResumeCode(t *testing.T) {
+	w := boot(t)
+	k := w.begin(t)
+	code := w.makeCode(t, k)
+	drop := k.call("DELETE", "/resume-code", "")
+	w.get(t, drop, 204)
+	w.refused(t, resume(code), 404, "not-found")
+	got := w.get(t, k.call("GET", "", ""), 200)
+	if want := start.Add(24 * time.Hour).Format(time.RFC3339); got["expires_at"] != want {
+		t.Errorf("without its code the attempt expires at %v, want %s", got["expires_at"], want)
+	}
+	w.get(t, drop, 204) // a repeat is answered alike
+	again := w.makeCode(t, k)
+	w.get(t, resume(again), 200)
+	w.get(t, drop, 204)
+	if got := w.get(t, k.call("GET", "", ""), 200)["expires_at"]; got != start.Add(7*24*time.Hour).Format(time.RFC3339) {
+		t.Errorf("a code that was used keeps its days: the attempt expires at %v", got)
+	}
+}
+
 // Whatever is wrong with a code is answered alike.
 //
 // Holds: ASVS 2.3.2

@@ -47,6 +47,7 @@ func (s *server) routes() []route {
 		{post, attempt + "/fit", nil, s.owned(s.countFit)},
 		{post, attempt + "/unlock", nil, s.owned(s.unlock)},
 		{post, attempt + "/resume-code", nil, s.owned(s.makeResumeCode)},
+		{del, attempt + "/resume-code", nil, s.owned(s.dropResumeCode)},
 		{post, "/v1/resume", nil, s.resume},
 
 		// For partners' servers.

@@ -68,6 +68,11 @@ type ResumeCodes interface {
 	// opens anything.
 	ResumeCode(ctx context.Context, id AttemptID) (ResumeCode, error)
 
+	// RemoveResumeCode takes the attempt's code away: from then on it opens
+	// nothing. Where there is none it changes nothing. It returns ErrNotFound
+	// unless the attempt can be read.
+	RemoveResumeCode(ctx context.Context, id AttemptID) error
+
 	// SweepResumeCodes removes up to limit codes that have expired and returns
 	// how many there were.
 	SweepResumeCodes(ctx context.Context, limit int) (int, error)

@@ -19,7 +19,7 @@ import (
 var (
 	first = []string{"listInstruments", "getInstrument", "beginAttempt", "saveResponses", "getAttempt", "finishAttempt", "changePlan",
 		"makeResumeCode", "makeShare", "getShare", "listDeliveries"}
-	last = []string{"revokeShare", "eraseAttempt"}
+	last = []string{"revokeShare", "dropResumeCode", "eraseAttempt"}
 )
 
 // yields names what later examples take from an answer.

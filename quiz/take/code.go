@@ -68,6 +68,41 @@ func (s *Service) MakeResumeCode(ctx context.Context, id quiz.AttemptID) (MadeCo
 	return made, nil
 }
 
+// OwnResumeCode returns the code again to whoever holds it, if it is the one
+// that opens the attempt; ErrCode if not.
+func (s *Service) OwnResumeCode(ctx context.Context, id quiz.AttemptID, typed string) (MadeCode, error) {
+	c, err := s.ResumeCodes.ResumeCode(ctx, id)
+	if err != nil && !errors.Is(err, quiz.ErrNotFound) {
+		return MadeCode{}, fmt.Errorf("find the resume code: %w", err)
+	}
+	code, ok := ParseResumeCode(typed)
+	if err != nil || !ok || quiz.HashOf(string(code)) != c.Hash {
+		return MadeCode{}, quiz.ErrCode
+	}
+	return MadeCode{code, c.Expires}, nil
+}
+
+// DropResumeCode ends the attempt's code, if it has one. An attempt in progress
+// that stayed longer for it stays KeepUnfinished from now, as after a response.
+func (s *Service) DropResumeCode(ctx context.Context, id quiz.AttemptID) error {
+	coded, err := s.CodeOf(ctx, id)
+	if err == nil && !coded.IsZero() {
+		err = s.Attempts.Update(ctx, id, func(a *quiz.Attempt) ([]quiz.Event, error) {
+			if until := s.Now().UTC().Add(KeepUnfinished); a.Status == quiz.InProgress && until.Before(a.Expires) {
+				a.Expires = until
+			}
+			return nil, nil
+		})
+	}
+	if err == nil {
+		err = s.ResumeCodes.RemoveResumeCode(ctx, id)
+	}
+	if err != nil {
+		return fmt.Errorf("drop the resume code: %w", err)
+	}
+	return nil
+}
+
 // Resume spends the code and returns its attempt with a new token. A code that
 // is mistyped, unknown, spent, over, or of an attempt that is gone gives one and
 // the same ErrCode.

@@ -320,7 +320,11 @@ export interface paths {
          * @description Takes no body. The code opens the attempt once, for whoever holds it, and is shown only here: a hash of it is stored. A new code ends the former one. An attempt in progress stays for seven days at least once it has one.
          */
         post: operations["makeResumeCode"];
-        delete?: never;
+        /**
+         * End the code
+         * @description From then on it opens nothing. Where there is none the answer is the same. Whoever opened the attempt with it keeps the token that came of it. An attempt in progress that stayed for seven days because of its code now stays for 24 hours.
+         */
+        delete: operations["dropResumeCode"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2002,6 +2006,34 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dropResumeCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["AttemptID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No code opens the attempt. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["Internal"];

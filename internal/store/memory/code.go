@@ -65,6 +65,17 @@ func (s *Store) ResumeCode(ctx context.Context, id quiz.AttemptID) (c quiz.Resum
 	return c, err
 }
 
+// RemoveResumeCode implements quiz.ResumeCodes.
+func (s *Store) RemoveResumeCode(ctx context.Context, id quiz.AttemptID) error {
+	return s.locked(ctx, "remove resume code", func() error {
+		if _, err := s.live(id); err != nil {
+			return err
+		}
+		s.dropCode(id)
+		return nil
+	})
+}
+
 // code returns a code that has not expired.
 func (s *Store) code(hash quiz.Hash) (quiz.ResumeCode, error) {
 	row, known := s.codes[hash]

@@ -84,6 +84,17 @@ func (s *Store) ResumeCode(ctx context.Context, id quiz.AttemptID) (quiz.ResumeC
 	return c, wrap("find resume code", err)
 }
 
+// RemoveResumeCode implements quiz.ResumeCodes.
+func (s *Store) RemoveResumeCode(ctx context.Context, id quiz.AttemptID) error {
+	return wrap("remove resume code", s.write(ctx, func(tx pgx.Tx) error {
+		if _, err := s.lock(ctx, tx, id); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, store.RemoveCodeOf, string(id))
+		return err
+	}))
+}
+
 // SweepResumeCodes implements quiz.ResumeCodes.
 func (s *Store) SweepResumeCodes(ctx context.Context, limit int) (n int, err error) {
 	err = s.read(ctx, func() error {

@@ -92,6 +92,18 @@ func (s *Store) ResumeCode(ctx context.Context, id quiz.AttemptID) (quiz.ResumeC
 	return c, wrap("find resume code", err)
 }
 
+// RemoveResumeCode implements quiz.ResumeCodes.
+func (s *Store) RemoveResumeCode(ctx context.Context, id quiz.AttemptID) error {
+	return wrap("remove resume code", s.writer.do(ctx, func(tx *txn) error {
+		if _, err := s.liveRow(tx, id); err != nil {
+			return err
+		}
+		s.writer.erased.Store(true)
+		_, err := tx.stmt(s.change.code.removeOf).ExecContext(within, string(id))
+		return err
+	}))
+}
+
 // SweepResumeCodes implements quiz.ResumeCodes.
 func (s *Store) SweepResumeCodes(ctx context.Context, limit int) (int, error) {
 	var n int64

@@ -70,6 +70,27 @@ func codeReplaces(b *bench) {
 	b.equal(id, other.ID)
 }
 
+func codeRemoved(b *bench) {
+	a, other := b.begin(1), b.begin(1)
+	b.fail(b.RemoveResumeCode(b.Context(), "att_unknown"), quiz.ErrNotFound)
+	b.succeed(b.RemoveResumeCode(b.Context(), a.ID)) // there is none yet
+	b.keepCode(a.ID, "code")
+	b.keepCode(other.ID, "other")
+	b.succeed(b.RemoveResumeCode(b.Context(), a.ID))
+	_, err := b.ResumeCode(b.Context(), a.ID)
+	b.fail(err, quiz.ErrNotFound)
+	_, err = b.spend("code", "token")
+	b.fail(err, quiz.ErrNotFound)
+	b.equal(b.get(a.ID), a)
+
+	id, err := b.spend("other", "token") // another's stays
+	b.succeed(err)
+	b.equal(id, other.ID)
+	b.keepCode(a.ID, "code") // the same may be made again
+	b.erase(a.ID)
+	b.fail(b.RemoveResumeCode(b.Context(), a.ID), quiz.ErrNotFound)
+}
+
 func codeEnds(b *bench) {
 	refused := quiz.ResumeCode{Hash: quiz.HashOf("x"), Attempt: "att_unknown", Expires: start.Add(time.Hour)}
 	b.fail(b.KeepResumeCode(b.Context(), refused), quiz.ErrNotFound)

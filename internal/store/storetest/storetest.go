@@ -86,6 +86,7 @@ func Run(t *testing.T, open func(t *testing.T, clock func() time.Time) Store) {
 		"one of many gets hold":                   oneOfMany,
 		"a resume code opens once":                codeOpensOnce,
 		"a new resume code ends the former":       codeReplaces,
+		"a resume code is taken away":             codeRemoved,
 		"resume codes end":                        codeEnds,
 		"resume codes are swept":                  codesSwept,
 		"one of many spends a code":               codeSpentOnce,
