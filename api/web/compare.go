@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
@@ -22,6 +23,7 @@ type compareBody struct {
 	Compared *take.Comparison
 	Map      template.HTML // both areas; empty where they cannot be drawn
 	Rows     []compareRow
+	kept     []byte // what was given, for another language
 	// Trouble says what was wrong with what was given: export, result or
 	// nothing; empty: nothing was wrong.
 	Trouble string
@@ -35,6 +37,8 @@ type compareRow struct {
 	// it is not, empty where nothing may be said.
 	Verdict string
 }
+
+const comparePath = "/compare"
 
 // comparing answers GET /compare.
 func (s *Site) comparing(c echo.Context, a *quiz.Attempt) error {
@@ -69,6 +73,9 @@ func (s *Site) compare(c echo.Context, a *quiz.Attempt) error {
 		return err
 	}
 	b.Compared = &compared
+	if b.kept, err = json.Marshal(kept.Bare()); err != nil {
+		return fmt.Errorf("carry the earlier result: %w", err)
+	}
 	return s.showComparison(c, a, found, b)
 }
 
@@ -108,7 +115,11 @@ func (s *Site) showComparison(c echo.Context, a *quiz.Attempt, status int, b com
 			b.Map = bothAreas(in, doc, b.Compared.Scales)
 		}
 	}
-	return s.show(c, status, view{Page: "compare", Locale: a.Locale, Personal: true, Failed: b.Trouble != "", Body: b})
+	v := view{Page: "compare", Locale: a.Locale, Personal: true, Failed: b.Trouble != "", Path: comparePath, Body: b}
+	if b.kept != nil {
+		v.Carry = []carried{{"text", string(b.kept)}}
+	}
+	return s.show(c, status, v)
 }
 
 func compareRows(lib *playbook.Library, scales []take.ScalePair) []compareRow {

@@ -27,6 +27,7 @@ type exportBody struct {
 	Began   time.Time
 	Until   time.Time
 	Coded   time.Time // zero: no code opens it
+	Dropped bool      // the code, just now
 	Cards   []ownShare
 	Keep    []keepChoice
 }
@@ -57,6 +58,7 @@ func (s *Site) exported(c echo.Context, a *quiz.Attempt) error {
 	if e.ResumeCode != nil {
 		b.Coded = e.ResumeCode.ExpiresAt
 	}
+	b.Dropped = c.QueryParam("saved") == "code"
 	if b.Done {
 		b.Back = "/result"
 		if err := s.exportResult(c, a, in, &b); err != nil {

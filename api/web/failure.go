@@ -1,21 +1,30 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/attune-quiz/attune/quiz"
 )
 
-// failureBody is an error page: keys of its words.
-type failureBody struct{ Title, Text string }
+// failureBody is an error page.
+type failureBody struct{ Title, Text, Start string }
+
+// patience is how long an error page may look for the visitor's language.
+const patience = time.Second
 
 // Error shows an error page in place of a request's answer. It is for the
 // program's error handler, which picks the status and logs; it says nothing
 // of err but its kind.
 func (s *Site) Error(c echo.Context, status int, err error) error {
+	// The request's own time has run out, whatever it took.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), patience)
+	defer cancel()
+	c.SetRequest(c.Request().WithContext(ctx))
 	v := view{Page: "failure", Personal: true, Locale: s.locale(c), Adrift: true}
 	// A store that is in trouble is not asked for more.
 	if status < http.StatusTooManyRequests {
@@ -24,7 +33,7 @@ func (s *Site) Error(c echo.Context, status int, err error) error {
 		}
 	}
 	title, text := failure(status, err)
-	v.Body = failureBody{s.Texts.Text(v.Locale, title), s.Texts.Text(v.Locale, text)}
+	v.Body = failureBody{s.Texts.Text(v.Locale, title), s.Texts.Text(v.Locale, text), s.startPath(c)}
 	return s.show(c, status, v)
 }
 

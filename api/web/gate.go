@@ -44,13 +44,7 @@ func (s *Site) unlock(c echo.Context, a *quiz.Attempt) error {
 	if a.Status != quiz.Finished {
 		return to(c, nextOpen(a))
 	}
-	u := take.Unlocking{
-		Email: c.Request().PostFormValue("email"), Code: c.Request().PostFormValue("code"),
-		Agreed: c.Request().PostFormValue("marketing"),
-	}
-	if u.Agreed != s.gate(a).Marketing {
-		u.Agreed = "" // to another text than the one that is asked about now
-	}
+	u := s.typed(c, a)
 	err := s.Take.Unlock(c.Request().Context(), a, u)
 	var wrong quiz.Invalid
 	switch {
@@ -62,6 +56,20 @@ func (s *Site) unlock(c echo.Context, a *quiz.Attempt) error {
 	return to(c, "/result?saved=unlock#unlock")
 }
 
+const unlockPath = "/unlock"
+
+// typed reads the form of the gate.
+func (s *Site) typed(c echo.Context, a *quiz.Attempt) take.Unlocking {
+	u := take.Unlocking{
+		Email: c.Request().PostFormValue("email"), Code: c.Request().PostFormValue("code"),
+		Agreed: c.Request().PostFormValue("marketing"),
+	}
+	if u.Agreed != s.gate(a).Marketing {
+		u.Agreed = "" // to another text than the one that is asked about now
+	}
+	return u
+}
+
 // mend shows the result with what was typed at the gate.
 func (s *Site) mend(c echo.Context, a *quiz.Attempt, u take.Unlocking) error {
 	b, err := s.resultBody(c, a)
@@ -70,5 +78,8 @@ func (s *Site) mend(c echo.Context, a *quiz.Attempt, u take.Unlocking) error {
 	}
 	b.Failed = string(s.Take.GateOf(a))
 	b.Gate.Wrong, b.Gate.Email, b.Gate.Code, b.Gate.Agreed = true, u.Email, u.Code, u.Agreed != ""
-	return s.show(c, http.StatusUnprocessableEntity, view{Page: "result", Locale: a.Locale, Personal: true, Failed: true, Body: b})
+	return s.show(c, http.StatusUnprocessableEntity, view{
+		Page: "result", Locale: a.Locale, Personal: true, Failed: true, Path: unlockPath, Body: b,
+		Carry: []carried{{"email", u.Email}, {"code", u.Code}, {"marketing", u.Agreed}},
+	})
 }

@@ -50,7 +50,9 @@ type privacyBody struct {
 // privacy answers GET /privacy.
 func (s *Site) privacy(c echo.Context) error {
 	who := s.responsible(c)
+	v := view{Page: "privacy"}
 	if a := s.visitor(c); a != nil {
+		v.Locale, v.Personal = a.Locale, true
 		if p := s.Take.PartnerOf(a); p != nil {
 			who = responsible{p.Controller, p.PrivacyURL}
 		}
@@ -59,7 +61,8 @@ func (s *Site) privacy(c echo.Context) error {
 	if who.notice != "/privacy" && who.notice != s.BaseURL+"/privacy" {
 		b.Notice = who.notice
 	}
-	return s.show(c, found, view{Page: "privacy", Body: b})
+	v.Body = b
+	return s.show(c, found, v)
 }
 
 // exit answers GET /exit: it ends the visit and leaves for a neutral site.

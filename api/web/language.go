@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 
@@ -12,11 +13,11 @@ import (
 // switchable are the pages about an attempt that lead back to themselves in
 // another language.
 func switchable() []string {
-	return []string{"item", "check", "safety", "result", "erase", "help", "resume", "export", "compare", "sheet"}
+	return []string{"item", "check", "safety", "result", "erase", "help", "privacy", "resume", "export", "compare", "sheet", "failure"}
 }
 
 // ownPage matches their addresses: nothing else is led to.
-var ownPage = regexp.MustCompile(`^/(?:take/[0-9]{1,3}|check|safety|result|erase|help|resume|export|compare|sheets/[a-z][a-z0-9_-]{0,63})$`)
+var ownPage = regexp.MustCompile(`^/(?:take/[0-9]{1,3}|check|safety|result|erase|help|privacy|resume|export|compare|sheets/[a-z][a-z0-9_-]{0,63})$`)
 
 // spoken lists the other languages that the questions exist in.
 func (s *Site) spoken(c echo.Context, v view) []language {
@@ -33,12 +34,38 @@ func (s *Site) spoken(c echo.Context, v view) []language {
 // speak answers POST /language: the same page, in another language. Nothing
 // that was given changes.
 func (s *Site) speak(c echo.Context, a *quiz.Attempt) error {
-	if err := s.Take.Speak(c.Request().Context(), a, quiz.Locale(c.Request().PostFormValue("locale"))); err != nil {
+	l := quiz.Locale(c.Request().PostFormValue("locale"))
+	if err := s.Take.Speak(c.Request().Context(), a, l); err != nil {
 		return err
 	}
+	a.Locale = l
 	back := c.Request().PostFormValue("to")
+	if shown, err := s.again(c, a, back); shown || err != nil {
+		return err
+	}
 	if !ownPage.MatchString(back) {
 		back = "/result"
 	}
 	return to(c, back)
+}
+
+// again shows a page that no address leads to, for it was the answer to
+// something that only the visitor has: they send it along.
+func (s *Site) again(c echo.Context, a *quiz.Attempt, page string) (shown bool, err error) {
+	switch {
+	case page == comparePath && c.Request().PostFormValue("text") != "":
+		return true, s.compare(c, a)
+	case page == unlockPath && a.Status == quiz.Finished && s.Take.GateOf(a) != quiz.GateNone:
+		return true, s.mend(c, a, s.typed(c, a))
+	case page == codePath:
+		made, err := s.Take.OwnResumeCode(c.Request().Context(), a.ID, c.Request().PostFormValue("code"))
+		if errors.Is(err, quiz.ErrCode) {
+			return true, to(c, resumePath)
+		}
+		if err != nil {
+			return true, err
+		}
+		return true, s.showCode(c, made)
+	}
+	return false, nil
 }

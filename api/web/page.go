@@ -34,10 +34,15 @@ type view struct {
 	Frame *frameView // where a partner shows the page; nil: it stands by itself
 
 	Languages []language // links
+	Visit     url.Values // what they carry of the visit; nil: what the address says
 	Said      string     // query that keeps a language which the address asked for
 	Spoken    []language // buttons, where an attempt is shown
-	Path      string     // of this page, to come back to
+	Path      string     // to come back to; empty: that of this page
+	Carry     []carried  // what coming back needs, where no store has it
 }
+
+// carried is a hidden field.
+type carried struct{ Name, Value string }
 
 // language is a link to the same page in another language.
 type language struct {
@@ -102,18 +107,26 @@ func (s *Site) show(c echo.Context, status int, v view) error {
 		v.Locale = s.Texts.Match(string(v.Locale))
 		set = s.pages.byLocale[v.Locale]
 	}
-	v.Path = c.Request().URL.Path
 	f := s.frame(c)
+	if v.Path == "" {
+		v.Path = c.Request().URL.Path
+		if f != nil {
+			v.Path = f.within(v.Path)
+		}
+	}
 	if f != nil {
-		v.Frame, v.Path = s.frameView(c, f, v.Locale), f.within(v.Path)
+		v.Frame = s.frameView(c, f, v.Locale)
 	}
 	if f == nil && (!v.Personal || v.Adrift) {
 		v.Said = said(c, v.Locale)
 	}
 	if !v.Personal || v.Adrift {
 		v.Languages = s.languages(v.Locale)
+		if v.Visit == nil {
+			v.Visit = c.QueryParams()
+		}
 		for i := range v.Languages {
-			v.Languages[i].Href = sameIn(c.QueryParams(), v.Languages[i].Locale)
+			v.Languages[i].Href = sameIn(v.Visit, v.Languages[i].Locale)
 		}
 	} else {
 		v.Spoken = s.spoken(c, v)
@@ -143,6 +156,14 @@ func said(c echo.Context, now quiz.Locale) string {
 		return ""
 	}
 	return "?" + url.Values{"locale": {string(now)}}.Encode()
+}
+
+// startPath is the start page in the language that the address asked for.
+func (s *Site) startPath(c echo.Context) string {
+	if inFrame(c) {
+		return "/"
+	}
+	return "/" + said(c, s.locale(c))
 }
 
 // locale is what a visitor without an attempt reads: the language asked for,

@@ -26,12 +26,16 @@ type resumeBody struct {
 
 	Kept    bool // this browser keeps the way back when it closes
 	Changed bool // just now
+	Dropped bool // the code, just now
 
 	Typed string // what opened nothing
 	Wrong bool
 }
 
-const resumePath = "/resume"
+const (
+	resumePath = "/resume"
+	codePath   = resumePath + "/code"
+)
 
 // resumption answers GET /resume.
 func (s *Site) resumption(c echo.Context) error {
@@ -40,6 +44,7 @@ func (s *Site) resumption(c echo.Context) error {
 		return err
 	}
 	b.Changed = b.Open && c.QueryParam("saved") == "keep"
+	b.Dropped = b.Open && c.QueryParam("saved") == "code" && b.Coded.IsZero()
 	return s.show(c, found, view{Page: "resume", Locale: l, Personal: b.Open, Body: b})
 }
 
@@ -66,12 +71,30 @@ func (s *Site) makeCode(c echo.Context, a *quiz.Attempt) error {
 	if err != nil {
 		return err
 	}
+	return s.showCode(c, made)
+}
+
+func (s *Site) showCode(c echo.Context, made take.MadeCode) error {
 	b, l, err := s.resumeBody(c)
 	if err != nil {
 		return err
 	}
 	b.Code, b.Coded, b.Address = made.Code, made.Expires, s.BaseURL+resumePath+"#"+string(made.Code)
-	return s.show(c, found, view{Page: "resume", Locale: l, Personal: true, Body: b})
+	return s.show(c, found, view{
+		Page: "resume", Locale: l, Personal: true, Body: b, Path: codePath, Carry: []carried{{"code", string(made.Code)}},
+	})
+}
+
+// dropCode answers POST /resume/drop: no code opens the attempt any more. The
+// page that asked says so.
+func (s *Site) dropCode(c echo.Context, a *quiz.Attempt) error {
+	if err := s.Take.DropResumeCode(c.Request().Context(), a.ID); err != nil {
+		return err
+	}
+	if c.Request().PostFormValue("to") == "export" {
+		return to(c, "/export?saved=code#code")
+	}
+	return to(c, resumePath+"?saved=code#elsewhere")
 }
 
 // keepHere answers POST /resume/keep: the cookie stays when the browser closes,

@@ -63,6 +63,58 @@ func TestResumeElsewhere(t *testing.T) {
 	}
 }
 
+// A code can be taken back from either page that tells of it, and then opens
+// nothing; the days that it gave go with it.
+//
+// Holds: G3
+func TestDropCode(t *testing.T) {
+	for _, from := range []struct{ page, to, lands, says string }{
+		{"/resume", "", "/resume?saved=code#elsewhere", "The code is deleted. It opens nothing any more. Go on within 24 hours"},
+		{"/export", "export", "/export?saved=code#code", "The code is deleted. It opens nothing any more."},
+	} {
+		t.Run(from.page, func(t *testing.T) {
+			h := open(t, nil)
+			v := h.visitor(t)
+			v.begin()
+			v.answerAll("3", "1")
+			if p := v.get(from.page); strings.Contains(p.body, `action="/resume/drop"`) {
+				t.Error("a code can be deleted before there is one")
+			}
+			code := v.makeCode()
+			if p := v.get(from.page); !strings.Contains(p.body, `action="/resume/drop"`) || !strings.Contains(p.body, "works until 11 May 2026") {
+				t.Errorf("the page does not tell of the code\n%s", p.body)
+			}
+			p := v.post("/resume/drop", "to", from.to)
+			v.goes(p, from.lands)
+			said, _, _ := strings.Cut(p.to, "#")
+			if p := v.get(said); !strings.Contains(p.body, from.says) || strings.Contains(p.body, `action="/resume/drop"`) {
+				t.Errorf("the page does not say that the code is gone\n%s", p.body)
+			}
+			if got, want := v.attempt(h).Expires, today.Add(24*time.Hour); !got.Equal(want) {
+				t.Errorf("without a code the attempt expires %v, want %v", got, want)
+			}
+			if p := h.visitor(t).post("/resume", "code", code); p.status != http.StatusUnprocessableEntity {
+				t.Errorf("a deleted code: got %d, want 422", p.status)
+			}
+			v.goes(v.post("/resume/drop"), "/resume?saved=code#elsewhere") // twice is once
+		})
+	}
+}
+
+// A finished test stays as long as its visitor chose, with a code and without.
+func TestDropCodeAfterFinishing(t *testing.T) {
+	h := open(t, nil)
+	v := h.visitor(t)
+	v.finish()
+	v.post("/plan", "part", "keep", "keep", string(quiz.Keep12Weeks))
+	until := v.attempt(h).Expires
+	v.makeCode()
+	v.post("/resume/drop")
+	if got := v.attempt(h).Expires; !got.Equal(until) {
+		t.Errorf("expires %v, want %v", got, until)
+	}
+}
+
 func TestResumeAfterFinishing(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor(t)

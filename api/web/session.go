@@ -150,5 +150,5 @@ func (s *Site) gone(c echo.Context) error {
 	if _, err := c.Cookie(s.cookie.name); err == nil {
 		s.cookie.clear(c)
 	}
-	return s.show(c, http.StatusNotFound, view{Page: "gone", Personal: true, Adrift: true})
+	return s.show(c, http.StatusNotFound, view{Page: "gone", Personal: true, Adrift: true, Body: s.startPath(c)})
 }

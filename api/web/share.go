@@ -106,7 +106,7 @@ func (s *Site) shared(c echo.Context) error {
 	case errors.Is(err, quiz.ErrNotFound) && picture:
 		return echo.NewHTTPError(http.StatusNotFound)
 	case errors.Is(err, quiz.ErrNotFound):
-		return s.show(c, http.StatusNotFound, view{Page: "unshared", Unlisted: true, Body: nil})
+		return s.show(c, http.StatusNotFound, view{Page: "unshared", Unlisted: true, Body: s.startPath(c)})
 	case err != nil:
 		return err
 	case picture:

@@ -100,7 +100,7 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/", s.start)
 	only(framePath, s.framed(s.start))
 	only(framePath+"/phrase", s.framed(s.phrase))
-	only("/begin", toStart)
+	get("/begin", toStart)
 	change("/begin", s.begin)
 	get("/take/:n", s.open(s.item))
 	post("/take/:n", s.answer)
@@ -115,17 +115,18 @@ func (s *Site) Register(e *echo.Echo) {
 	get("/sheets/:id", s.open(s.sheet))
 	post("/plan", s.plan)
 	post("/fit", s.fit)
-	post("/unlock", s.unlock)
+	post(unlockPath, s.unlock)
 	post("/language", s.speak)
 	get("/export", s.open(s.exported))
 	get("/export.json", s.open(s.exportFile))
-	get("/compare", s.open(s.comparing))
-	post("/compare", s.compare)
+	get(comparePath, s.open(s.comparing))
+	post(comparePath, s.compare)
 	get("/erase", s.open(s.confirmErase))
 	post("/erase", s.erase)
 	get(resumePath, s.resumption)
 	change(resumePath, s.resume)
-	post(resumePath+"/code", s.makeCode)
+	post(codePath, s.makeCode)
+	post(resumePath+"/drop", s.dropCode)
 	post(resumePath+"/keep", s.keepHere)
 	post("/share", s.share)
 	post("/share/revoke", s.revoke)
@@ -143,7 +144,10 @@ func (s *Site) Register(e *echo.Echo) {
 	only("/embed/:file", s.assets.loader)
 }
 
-func toStart(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/") }
+// toStart leads to the start page with what the address says of the visit.
+func toStart(c echo.Context) error {
+	return to(c, "/"+withQuery(passedOn(c.QueryParams(), "topic", "article", "form", "locale", "partner")))
+}
 
 // instrument returns the one that the start page offers, in a frame the
 // frame's.

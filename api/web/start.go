@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -55,6 +56,13 @@ type beginning struct {
 	Age      bool
 }
 
+// visit is what a link to the start page says of it.
+func (b beginning) visit() url.Values {
+	return passedOn(url.Values{
+		"topic": {string(b.Topic)}, "article": {b.Article}, "form": {string(b.Form)}, "partner": {string(b.Partner)},
+	}, "topic", "article", "form", "partner")
+}
+
 // start answers GET /. What a link carries is taken where it has the right
 // shape and dropped where not: a slip in an article must not cost a visit.
 func (s *Site) start(c echo.Context) error {
@@ -75,9 +83,13 @@ func (s *Site) start(c echo.Context) error {
 	if in.Form(asked.Form) == nil {
 		asked.Form = in.Forms[0].ID
 	}
+	a := s.visitor(c)
+	if a != nil && c.QueryParam("locale") == "" {
+		asked.Locale = a.Locale
+	}
 	body := s.startBody(c, in, asked)
 	body.Erased = c.QueryParam("notice") == "erased"
-	if a := s.visitor(c); a != nil {
+	if a != nil {
 		body.Unfinished, body.Done = a.Status == quiz.InProgress, a.Status == quiz.Finished
 	}
 	return s.show(c, found, view{Page: "start", Locale: asked.Locale, Body: body, Preview: s.generalPreview(asked.Locale)})
@@ -147,7 +159,7 @@ func (s *Site) begin(c echo.Context) error {
 	if errors.Is(err, quiz.ErrConsent) || errors.Is(err, quiz.ErrUnderAge) {
 		body := s.startBody(c, in, asked)
 		body.NoConsent, body.TooYoung = asked.Version != in.Consent, !asked.Age
-		return s.show(c, http.StatusForbidden, view{Page: "start", Locale: asked.Locale, Failed: true, Body: body})
+		return s.show(c, http.StatusForbidden, view{Page: "start", Locale: asked.Locale, Failed: true, Visit: asked.visit(), Body: body})
 	}
 	if err != nil {
 		return err

@@ -85,12 +85,25 @@ func TestGoOnElsewhere(t *testing.T) {
 			here.follow(`footer a[href="/resume"]`)
 			here.fits()
 			here.follow(`form[action="/resume/code"] button`)
+			former := here.text("#made")
+			here.follow(`form[action="/resume/drop"] button`)
+			if said := here.text(`#elsewhere [role=status]`); !strings.HasPrefix(said, "The code is deleted.") {
+				t.Errorf("deleting the code says %q", said)
+			}
+			here.follow(`form[action="/resume/code"] button`)
 			here.fits()
 			code, address := here.text("#made"), here.text(".address")
 			if address != base+"/resume#"+code {
 				t.Fatalf("the address %s does not carry the code %s in its fragment", address, code)
 			}
 
+			there.open(base + "/resume")
+			there.must("type the deleted code", chromedp.Do(there.ctx, chromedp.SendKeys(chromedp.CSS("#code"), former)))
+			there.follow(`form[action="/resume"] button`)
+			if n := there.count("#code[aria-invalid]"); n != 1 {
+				t.Error("a deleted code opens something")
+			}
+			there.complaints = nil // the browser says that it was refused
 			if scripts {
 				there.open(address)
 				there.must("see the code filled in", chromedp.Do(there.ctx, chromedp.WaitReady(chromedp.CSS("#code:not(:placeholder-shown)"))))

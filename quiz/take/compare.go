@@ -60,6 +60,15 @@ func ParseKept(data []byte) (Export, error) {
 	return e, nil
 }
 
+// Bare keeps what Compare needs of an export, which ParseKept reads again, and
+// no more: no response, plan or secret.
+func (e Export) Bare() Export {
+	return Export{
+		Status: e.Status, Instrument: e.Instrument, Version: e.Version, Form: e.Form,
+		Consent: ExportedConsent{Locale: e.Consent.Locale}, Profile: &quiz.Profile{Scales: e.Profile.Scales}, FinishedAt: e.FinishedAt,
+	}
+}
+
 // sound reports whether scores can be what scoring said.
 func sound(scales map[quiz.ScaleID]quiz.Score) bool {
 	if len(scales) == 0 || len(scales) > maxKeptScales {

@@ -11,7 +11,11 @@
     const parts = form.dataset.swap.split(' ');
     const fresh = parts.map((id) => page.getElementById(id));
     if (!fresh.every(Boolean)) throw new Error('another page');
-    parts.forEach((id, i) => doc.getElementById(id).replaceWith(fresh[i]));
+    parts.forEach((id, i) => {
+      const old = doc.getElementById(id);
+      fresh[i].style.minHeight = `${old.offsetHeight}px`; // nothing below moves
+      old.replaceWith(fresh[i]);
+    });
     const next = fresh[0].querySelector('button') || fresh[0];
     if (next === fresh[0]) next.tabIndex = -1;
     next.focus({ preventScroll: true });
@@ -31,6 +35,14 @@
       form.submit();
     }
   });
+
+  // What is folded up is printed too; engines differ in what a style can open.
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = [...doc.querySelectorAll('details:not([open])')];
+    folded.forEach((box) => { box.open = true; });
+  });
+  addEventListener('afterprint', () => folded.forEach((box) => { box.open = false; }));
 
   const button = find('#print');
   if (button) {
