@@ -53,7 +53,7 @@ func sampleDocument() playbook.Document {
 			{ID: "c", Standing: "metaphor", Claim: "An alarm that rings before anyone has looked.", Cite: "Ours: a picture, not a finding."},
 		},
 		Finished: time.Date(2026, 5, 4, 18, 30, 0, 0, time.UTC), Date: "4 May 2026",
-		Labels:   sampleLabels(),
+		Labels: sampleLabels(),
 	}
 }
 
