@@ -2,7 +2,7 @@
 # The build stage makes a static binary; the final stage holds that, an empty
 # data folder and nothing else. CI builds the final stage from a folder in
 # place of the build stage: see "make image".
-FROM golang:1.26 AS build
+FROM golang:1.26.11 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

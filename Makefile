@@ -7,6 +7,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := test
 DIST := dist
+# What ships is built by the compiler that go.mod names, whatever is installed.
+TOOLCHAIN := $(shell sed -n 's/^toolchain //p' go.mod)
 
 .PHONY: run test tools lint unit image image-start binary release release-twice deploy proxy vuln sec cost oracle bench bench-score bench-pdf contract fuzz golden clean \
   load load-bare kill9 fsync diskfull readonly stop pgfaults replicas webhooks finishes clock upgrade backup-under-load soak soak-minute million
@@ -14,7 +16,7 @@ DIST := dist
 run:
 	go run ./cmd/attune serve
 
-test: tools lint unit image
+test: tools lint sec unit image
 
 # Programs that some tests drive. Debian's packages; nothing is installed that
 # is there already.
@@ -55,7 +57,7 @@ unit:
 # The binary as the image holds it.
 binary:
 	mkdir -p $(DIST)/out/data
-	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $(DIST)/out/attune ./cmd/attune
+	GOTOOLCHAIN=$(TOOLCHAIN) CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $(DIST)/out/attune ./cmd/attune
 	ls -l $(DIST)/out/attune
 
 # The final stage of the Dockerfile, from the binary built here: no image is
@@ -90,12 +92,20 @@ deploy:
 proxy:
 	ATTUNE_TEST_ALL=1 go test -count=1 -v -run Nginx ./internal/ship
 
-# Known weaknesses in what the program calls. Where the database is out of reach
-# this fails: nobody asked is not nothing found.
+# Known weaknesses in what the program calls. Go's database of them is a module
+# too: its newest version comes as any dependency does, and its own command makes
+# the index. Where it is out of reach this fails: nobody asked is not nothing found.
+VULNDB := golang.org/x/vulndb
 vuln:
 	mkdir -p $(DIST)
-	go -C internal/tools build -o $(CURDIR)/$(DIST)/govulncheck golang.org/x/vuln/cmd/govulncheck
-	$(DIST)/govulncheck ./... || { status=$$?; [ $$status = 3 ] || echo "vuln: the check was not done"; exit $$status; }
+	go -C internal/tools build -o $(CURDIR)/$(DIST)/ golang.org/x/vuln/cmd/govulncheck ./vet
+	known=$$(mktemp -d)
+	trap 'rm -rf "$$known"' EXIT
+	version=$$(go list -m -f '{{.Version}}' $(VULNDB)@latest) || { echo "vuln: the check was not done"; exit 1; }
+	entries=$$(go mod download -json $(VULNDB)@$$version | sed -n 's/^\t"Dir": "\(.*\)",$$/\1/p')
+	go run $(VULNDB)/cmd/indexdb@$$version -vulns "$$entries/data/osv" -out "$$known"
+	echo "known weaknesses: $$(ls "$$entries/data/osv" | wc -l) entries of $$version"
+	GOTOOLCHAIN=$(TOOLCHAIN) $(DIST)/govulncheck -db "file://$$known" -format json ./... | $(DIST)/vet weaknesses
 
 # gosec but for rules that find nothing here but what is meant: conversions that
 # the bounds of an instrument hold (G115), files that the operator names (G304),
@@ -104,7 +114,7 @@ sec:
 	mkdir -p $(DIST)
 	go -C internal/tools build -o $(CURDIR)/$(DIST)/gosec github.com/securego/gosec/v2/cmd/gosec
 	$(DIST)/gosec -quiet -exclude=G104,G115,G304 -exclude-dir=internal/bench -exclude-dir=internal/harness \
-	  -exclude-dir=internal/store/pgtest -exclude-dir=internal/store/storetest -exclude-dir=internal/tools -exclude-dir=internal/release ./...
+	  -exclude-dir=internal/store/pgtest -exclude-dir=internal/store/storetest -exclude-dir=internal/tools -exclude-dir=internal/release -exclude-dir=internal/strangers ./...
 
 # Scores and reliability against R on real responses, in the packages and through
 # the command line: make oracle DATA=folder
@@ -176,6 +186,14 @@ diskfull:
 
 readonly:
 	$(HARNESS) '^(TestReadOnly|TestImmutable)$$' -args -full
+
+.PHONY: strangers
+# Programs of others look at the running product: browsers, accessibility
+# checkers, a host page, a fuzzer of the API; reports and screenshots in
+# dist/strangers: make strangers CHECKS=folder [ONLY=pattern]
+strangers:
+	test -n "$(CHECKS)" || { echo "make strangers CHECKS=folder"; exit 2; }
+	go run ./internal/strangers -checks "$(CHECKS)" -out $(DIST)/strangers -only "$(ONLY)"
 
 .PHONY: slow
 # Two hundred slow clients at a server that takes fewer connections.

@@ -80,9 +80,13 @@ func (cfg Config) folders(ctx context.Context) (map[string]string, error) {
 }
 
 func (cfg Config) goCommand(ctx context.Context, args ...string) ([]byte, error) {
+	env, err := cfg.environment()
+	if err != nil {
+		return nil, err
+	}
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = cfg.Source
-	cmd.Env = plain(os.Environ())
+	cmd.Env = env
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

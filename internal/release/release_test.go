@@ -162,6 +162,9 @@ func complete(t *testing.T, bill []byte, binary string, files map[string][]byte,
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, by, _ := strings.Cut(strings.SplitN(string(out), "\n", 2)[0], ": "); by != listedToolchain(t) {
+		t.Errorf("built by %s, while go.mod names %s", by, listedToolchain(t))
+	}
 	linked := 0
 	for line := range strings.Lines(string(out)) {
 		field := strings.Fields(line)
@@ -178,6 +181,28 @@ func complete(t *testing.T, bill []byte, binary string, files map[string][]byte,
 	}
 	if linked < 10 || len(b.Components) != linked+2 {
 		t.Errorf("%d components of %d modules, the standard library and the fonts", len(b.Components), linked)
+	}
+}
+
+// listedToolchain is the compiler that go.mod names, by go's own reader of it.
+func listedToolchain(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "mod", "edit", "-json", filepath.Join("..", "..", "go.mod")).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct{ Toolchain string }
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	return mod.Toolchain
+}
+
+// The image is built by the same compiler as a release.
+func TestImageNamesTheCompiler(t *testing.T) {
+	from := "FROM golang:" + strings.TrimPrefix(listedToolchain(t), "go") + " AS build\n"
+	if !bytes.Contains(read(t, filepath.Join("..", "..", "Dockerfile")), []byte(from)) {
+		t.Errorf("the Dockerfile has no %q", from)
 	}
 }
 

@@ -1,11 +1,12 @@
-// Vet holds files of deploy/ against what their readers accept: a compose file
-// against the Compose specification and the loader that Docker uses,
-// Kubernetes manifests against the types of its API, and a bill of materials
-// against the schema of CycloneDX.
+// Vet holds what ships against what others know: a compose file against the
+// Compose specification and the loader that Docker uses, Kubernetes manifests
+// against the types of its API, a bill of materials against the schema of
+// CycloneDX, and what govulncheck found against the excuses in excused.txt.
 //
 //	vet compose deploy/compose.yaml
 //	kubectl kustomize deploy/kubernetes | vet kubernetes
 //	vet bom attune.cdx.json
+//	govulncheck -format json ./... | vet weaknesses
 package main
 
 import (
@@ -29,6 +30,8 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		return kubernetes(args[1:], in, out)
 	case len(args) == 2 && args[0] == "bom":
 		return bom(args[1], out)
+	case len(args) == 1 && args[0] == "weaknesses":
+		return weaknesses(in, out)
 	}
-	return fmt.Errorf("want compose FILE, kubernetes [FILE…] or bom FILE; got %q", args)
+	return fmt.Errorf("want compose FILE, kubernetes [FILE…], bom FILE or weaknesses; got %q", args)
 }
