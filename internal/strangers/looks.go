@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+)
+
+// page is one that strangers look at, as the holder of the cookie sees it.
+type page struct {
+	name   string
+	path   string
+	cookie string // empty: as anybody sees it
+}
+
+var (
+	sheetOf = regexp.MustCompile(`href="(/sheets/[^"?]+)`)
+	styleOf = regexp.MustCompile(`href="(/assets/[^"]+\.css)"`)
+)
+
+// looks brings visitors to every page of the journey and lists who looks at
+// what.
+func (h *house) looks(ctx context.Context, out string, calls int) ([]look, error) {
+	var all []look
+	var token string
+	for _, locale := range []string{"en", "zh-Hans"} {
+		pages, v, err := h.pages(ctx, locale)
+		if err != nil {
+			return nil, err
+		}
+		token = v.token
+		for _, p := range pages {
+			all = append(all, h.check(p, locale, out), h.headers(p, locale))
+			l, err := h.pa11y(p, locale)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, l)
+		}
+		all = append(all, h.flow(locale))
+	}
+	more, err := h.files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, more...)
+	all = append(all, h.embeds()...)
+	return append(all, h.fuzzers(calls, token)...), nil
+}
+
+// pages returns those of the journey in the language, and the visitor who
+// finished.
+func (h *house) pages(ctx context.Context, locale string) ([]page, *visitor, error) {
+	query := "?locale=" + locale
+	pages := []page{
+		{name: "start", path: "/" + query},
+		{name: "help", path: "/help" + query},
+		{name: "privacy", path: "/privacy" + query},
+		{name: "missing", path: "/nowhere" + query},
+		{name: "gone", path: "/result" + query},
+		{name: "enter-code", path: "/resume" + query},
+		{name: "snippet", path: "/partners/host/embed" + query},
+		{name: "reference", path: "/docs"},
+	}
+	begun, err := h.begin(ctx, locale, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	complete, err := h.arrive(ctx, locale, "", (*visitor).respond)
+	if err != nil {
+		return nil, nil, err
+	}
+	finished, err := h.arrive(ctx, locale, "", (*visitor).respond, (*visitor).finish)
+	if err != nil {
+		return nil, nil, err
+	}
+	share, err := finished.share(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	sheet, err := finished.find(ctx, "/result", sheetOf)
+	if err != nil {
+		return nil, nil, err
+	}
+	pages = append(pages,
+		page{"item", "/take/3", begun.cookie()},
+		page{"keep", "/resume", begun.cookie()},
+		page{"check", "/check", complete.cookie()},
+		page{"safety", "/safety", finished.cookie()},
+		page{"result", "/result", finished.cookie()},
+		page{"sheet", sheet, finished.cookie()},
+		page{"export", "/export", finished.cookie()},
+		page{"compare", "/compare", finished.cookie()},
+		page{"erase", "/erase", finished.cookie()},
+		page{name: "share", path: share + query},
+	)
+	for gate, partner := range map[string]string{"gate-code": "shop", "gate-email": "letters"} {
+		v, err := h.arrive(ctx, locale, partner, (*visitor).respond, (*visitor).finish)
+		if err != nil {
+			return nil, nil, err
+		}
+		pages = append(pages, page{gate, "/result", v.cookie()})
+	}
+	return pages, finished, nil
+}
+
+// arrive begins and takes the steps.
+func (h *house) arrive(ctx context.Context, locale, partner string, steps ...func(*visitor, context.Context) error) (*visitor, error) {
+	v, err := h.begin(ctx, locale, partner)
+	if err != nil {
+		return nil, err
+	}
+	for _, step := range steps {
+		if err := step(v, ctx); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+func (h *house) check(p page, locale, out string) look {
+	l := look{
+		name: "check/" + locale + "/" + p.name,
+		args: []string{"node", "check.mjs", "--out", filepath.Join(out, locale, p.name)},
+		env:  []string{"LH_MIN=100", "LH_PERF=99", "JS_MAX=5120"},
+	}
+	if p.cookie != "" {
+		l.args = append(l.args, "--cookie", p.cookie)
+	}
+	l.args = append(l.args, h.base+p.path)
+	return l
+}
+
+func (h *house) headers(p page, locale string) look {
+	l := look{name: "headers/" + locale + "/" + p.name, args: []string{"node", "headers.mjs", "--kind", "html"}}
+	if p.cookie != "" {
+		l.args = []string{"node", "headers.mjs", "--kind", "private", "--header", "Cookie: " + p.cookie}
+	}
+	l.args = append(l.args, h.base+p.path)
+	return l
+}
+
+// pa11y reads its configuration from a file: the one that came, with the cookie.
+func (h *house) pa11y(p page, locale string) (look, error) {
+	given, err := os.ReadFile(filepath.Join(h.checks(), "pa11y.json"))
+	if err != nil {
+		return look{}, err
+	}
+	config := map[string]any{}
+	if err := json.Unmarshal(given, &config); err != nil {
+		return look{}, fmt.Errorf("pa11y.json: %w", err)
+	}
+	if p.cookie != "" {
+		config["headers"] = map[string]string{"Cookie": p.cookie}
+	}
+	b, err := json.Marshal(config)
+	if err != nil {
+		return look{}, err
+	}
+	name := "pa11y-" + locale + "-" + p.name + ".json"
+	if err := os.WriteFile(filepath.Join(h.checks(), name), b, 0o600); err != nil {
+		return look{}, err
+	}
+	return look{
+		name: "pa11y/" + locale + "/" + p.name,
+		args: []string{"npx", "pa11y", "--config", name, h.base + p.path},
+	}, nil
+}
+
+func (h *house) flow(locale string) look {
+	l := look{
+		name: "flow/" + locale,
+		args: []string{"node", "flow.mjs", h.base + "/?locale=" + locale, "--before", "#consent,#age", "--start", `form[action="/begin"] button[type=submit]`},
+	}
+	if locale != "en" {
+		l.excused = map[string]string{
+			`<title> starts with "Error"`: "the title of a Chinese page begins with the Chinese word",
+		}
+	}
+	return l
+}
+
+// files are what is no page: calls, frames, assets.
+func (h *house) files(ctx context.Context) ([]look, error) {
+	nobody := &visitor{h: h}
+	style, err := nobody.find(ctx, "/", styleOf)
+	if err != nil {
+		return nil, err
+	}
+	headers := func(kind, path string) look {
+		return look{name: "headers/" + kind, args: []string{"node", "headers.mjs", "--kind", kind, h.base + path}}
+	}
+	return []look{
+		headers("api", "/v1/instruments"),
+		headers("embed", "/embed/host/relationship"),
+		headers("asset", style),
+	}, nil
+}
+
+// embeds are the snippets that the product hands out.
+func (h *house) embeds() []look {
+	script := `<script async src="` + h.base + `/embed.js"`
+	kept := `<attune-quiz partner="host" instrument="relationship"><iframe src="` + h.base +
+		`/embed/host/relationship" title="Attune" loading="lazy" referrerpolicy="origin" allow="clipboard-write" width="100%" height="720"></iframe></attune-quiz>` +
+		script + `></script>`
+	line := script + ` data-partner="host" data-instrument="relationship"></script>`
+	embed := func(name, snippet string) look {
+		return look{name: "embed/" + name, args: []string{"node", "embed.mjs", snippet, "--origin", h.base}}
+	}
+	return []look{embed("line", line), embed("room", kept)}
+}
+
+// fuzzers come with nothing, with the token of an attempt, and with a partner's
+// key.
+func (h *house) fuzzers(calls int, token string) []look {
+	var all []look
+	for seed := 1; seed <= 3; seed++ {
+		for who, credential := range map[string]string{"nobody": "", "visitor": token, "partner": h.key} {
+			l := look{
+				name: "apifuzz/" + strconv.Itoa(seed) + "/" + who,
+				args: []string{"node", "apifuzz.mjs", h.spec, h.base, "--n", strconv.Itoa(calls), "--seed", strconv.Itoa(seed), "--strict"},
+			}
+			if credential != "" {
+				l.args = append(l.args, "--header", "Authorization: Bearer "+credential)
+			}
+			if who == "partner" {
+				l.excused = map[string]string{
+					"mintCodes | valid input rejected 422": "codes that have expired before they are made: a schema cannot say that a time lies ahead",
+				}
+			}
+			all = append(all, l)
+		}
+	}
+	return all
+}
