@@ -52,8 +52,9 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	log := app.NewLogWriter(std.Err)
-	defer log.Close()
+	writer := app.NewLogWriter(std.Err)
+	defer writer.Close()
+	log := slog.New(slog.NewJSONHandler(writer, nil))
 	if _, set := os.LookupEnv("GOGC"); !set {
 		debug.SetGCPercent(gcPercent)
 	}
@@ -68,13 +69,16 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 		BaseURL: c.BaseURL, Controller: c.Controller, PrivacyURL: c.PrivacyURL,
 		TrustedProxies: c.TrustedProxy, Limits: c.limits(), Connections: c.Connections, ConnectionsEach: c.Each, Version: buildVersion(),
 		Collector: c.OTLPEndpoint, CollectorHeaders: toCollector, TraceShare: c.TraceShare,
-		Log: slog.New(slog.NewJSONHandler(log, nil)),
+		Log: log,
 		Ready: func(at app.Addresses) {
 			fmt.Fprintf(std.Out, "Attune is ready: open %s\n", at.Public)
 			if at.Admin != "" {
 				fmt.Fprintf(std.Out, "For the operator alone: %[1]s/metrics and %[1]s/debug/pprof/\n", at.Admin)
 			}
 			fmt.Fprintf(std.Out, "Responses are kept in %s. Press Ctrl-C to stop.\n", app.DescribeDB(c.DB))
+			if err := tellSupervisor("READY=1"); err != nil {
+				log.Error("start", "error", err)
+			}
 		},
 	})
 }

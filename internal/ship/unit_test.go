@@ -1,10 +1,15 @@
 package ship_test
 
 import (
+	"fmt"
+	"net"
+	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestUnits lets systemd read the units as they are installed.
@@ -29,5 +34,40 @@ func TestUnits(t *testing.T) {
 	}
 	if said := run(t, dir, analyze, append([]string{"verify", "--man=no"}, units...)...); strings.Contains(said, dir) {
 		t.Errorf("systemd complains:\n%s", said)
+	}
+}
+
+// TestUnitIsToldWhenReady: what the unit waits for is sent when the program
+// answers, not before.
+func TestUnitIsToldWhenReady(t *testing.T) {
+	if !strings.Contains(read(t, filepath.Join(deploy, "systemd", "attune@.service")), "\nType=notify\n") {
+		t.Fatal("the unit does not wait")
+	}
+	dir, err := os.MkdirTemp("", "n") // a path that fits a socket's name
+	check(t, err)
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: filepath.Join(dir, "s"), Net: "unixgram"})
+	check(t, err)
+	defer socket.Close()
+	addr := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	cmd := exec.Command(built(t), "serve", "--addr", addr, "--admin-addr", "", "--db", "memory:")
+	cmd.Env = append(os.Environ(), "NOTIFY_SOCKET="+filepath.Join(dir, "s"))
+	check(t, cmd.Start())
+	defer func() {
+		check(t, cmd.Process.Signal(os.Interrupt))
+		check(t, cmd.Wait())
+	}()
+	check(t, socket.SetReadDeadline(time.Now().Add(time.Minute)))
+	var heard [64]byte
+	n, err := socket.Read(heard[:])
+	check(t, err)
+	if string(heard[:n]) != "READY=1" {
+		t.Errorf("heard %q", heard[:n])
+	}
+	res, err := http.Get("http://" + addr + "/readyz")
+	check(t, err)
+	res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		t.Errorf("ready, and /readyz says %s", res.Status)
 	}
 }
