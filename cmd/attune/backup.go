@@ -41,7 +41,7 @@ func (c *restoreCmd) Run(ctx context.Context, std streams) error {
 		_, err = fmt.Fprintln(std.Out, "There is no erasure log: nothing was erased again.")
 		return err
 	}
-	_, err = fmt.Fprintf(std.Out, "Erased %d attempts again, of %d that %s names.\n", done.Erased, done.Noted, done.Log)
+	_, err = fmt.Fprintf(std.Out, "Erased again: %d of the %d that %s names.\n", done.Erased, done.Noted, done.Log)
 	if done.Cut > 0 {
 		fmt.Fprintf(std.Err, "%d lines of the log are no erasures and were passed over.\n", done.Cut)
 	}

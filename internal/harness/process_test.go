@@ -180,7 +180,7 @@ func TestBackupUnderLoad(t *testing.T) {
 	check(t, server.Stop())
 
 	said := run(t, "restore", "--db", other, "--erasures", db+".erasures", file)
-	if !strings.Contains(said, "Erased 1 attempts again, of 1") {
+	if !strings.Contains(said, "Erased again: 1 of the 1 that") {
 		t.Errorf("restore said %q", said)
 	}
 	sound(t, other)
