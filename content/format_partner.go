@@ -44,8 +44,8 @@ type ThemeFile struct {
 	AccentDark string `yaml:"accent_dark,omitempty"`
 	// Logo is the address of a picture on one of the origins.
 	Logo string `yaml:"logo,omitempty"`
-	// Radius of corners, in pixels.
-	Radius int `yaml:"radius,omitempty" validate:"gte=0,lte=24"`
+	// Radius of corners, in pixels; absent: as round as ours are, 0: square.
+	Radius *int `yaml:"radius,omitempty" validate:"omitempty,gte=0,lte=24"`
 	// Scheme is auto (as the visitor's device, the default), light or dark.
 	Scheme string `yaml:"scheme,omitempty" validate:"omitempty,oneof=auto light dark"`
 }

@@ -97,7 +97,7 @@ func TestExampleIsRight(t *testing.T) {
 	want := quiz.Partner{
 		ID: "acme", Name: "Acme Relationships", Controller: "Acme Relationships Ltd, Leeds", PrivacyURL: "https://www.acme.example/privacy",
 		Origins:     []string{"https://www.acme.example", "https://blog.acme.example"},
-		Theme:       quiz.Theme{Accent: "#8a3b1d", Dark: "#f0b48c", Logo: "https://www.acme.example/logo.svg", Radius: 8, Scheme: quiz.SchemeAuto},
+		Theme:       quiz.Theme{Accent: "#8a3b1d", Dark: "#f0b48c", Logo: "https://www.acme.example/logo.svg", Radius: new(8), Scheme: quiz.SchemeAuto},
 		Instruments: []quiz.InstrumentID{"relationship"}, Topic: "music", Locale: "en",
 		Readings: map[quiz.TopicID][]quiz.Reading{
 			"music": {
@@ -153,6 +153,20 @@ func TestCheckedWithoutSecrets(t *testing.T) {
 	src.Lacking = content.Warning
 	if set, findings := content.LoadPartners(src); set == nil || len(findings) != 3 {
 		t.Errorf("checked: got %v and\n%s", set, lines(findings))
+	}
+}
+
+// TestRadius: no corners said are not square ones.
+func TestRadius(t *testing.T) {
+	for text, want := range map[string]*int{"": nil, "    theme: {scheme: dark}\n": nil, "    theme: {radius: 0}\n": new(0), "    theme: {radius: 24}\n": new(24)} {
+		file := "partners:\n  - id: a\n    name: A\n    controller: A\n    privacy: https://a.example/p\n    origins: [https://a.example]\n" + text
+		set, findings := content.LoadPartners(partnerSource(t, []byte(file)))
+		if len(findings) > 0 {
+			t.Fatalf("%q: %s", text, lines(findings))
+		}
+		if got := side(t, set, "a").Theme.Radius; !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
 	}
 }
 

@@ -53,7 +53,7 @@ type Theme struct {
 	Accent string // of buttons and links on light ground; empty: ours
 	Dark   string // the same on dark ground; empty: ours
 	Logo   string // https address of a picture on one of the partner's origins; empty: none
-	Radius int    // of corners, in CSS pixels, 0 to 24
+	Radius *int   // of corners, in CSS pixels, 0 to 24; nil: ours
 	Scheme Scheme
 }
 

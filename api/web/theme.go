@@ -67,7 +67,9 @@ func (t *themes) sheet(theme quiz.Theme, scheme quiz.Scheme) []byte {
 			b.WriteString("@media (prefers-color-scheme: dark) { :root {" + dark + " } }\n")
 		}
 	}
-	root(fmt.Sprintf("--round: %dpx;", theme.Radius))
+	if theme.Radius != nil {
+		root(fmt.Sprintf("--round: %dpx;", *theme.Radius))
+	}
 	return []byte(b.String())
 }
 
