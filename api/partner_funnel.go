@@ -61,10 +61,10 @@ func propertyOf(query url.Values) (quiz.Property, error) {
 		return quiz.ByDay, nil
 	}
 	switch by := quiz.Property(query.Get("by")); by {
-	case quiz.ByDay, quiz.ByLocale, quiz.ByTopic, quiz.ByArticle:
+	case quiz.ByDay, quiz.ByLocale, quiz.ByTopic, quiz.ByArticle, quiz.ByForm:
 		return by, nil
 	}
-	return "", badQuery("The query parameter by must be day, locale, topic or article.")
+	return "", badQuery("The query parameter by must be day, locale, topic, article or form.")
 }
 
 // daysOf reads from and to: the last thirty days where neither is given. There

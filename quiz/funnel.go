@@ -14,6 +14,7 @@ const (
 	ByLocale  Property = "locale"
 	ByTopic   Property = "topic"
 	ByArticle Property = "article"
+	ByForm    Property = "form" // of the test, full or short: items are counted in each
 )
 
 // Reach says how far some attempts came that share a value of a property.
@@ -42,7 +43,7 @@ func (d Day) String() string { return d.Time().Format(time.DateOnly) }
 type Funnel struct {
 	Value    string
 	Started  int
-	Reached  []int // Reached[n] attempts came to item n+1 at least
+	Reached  []int // Reached[n] attempts came to item n+1 of their form at least
 	Finished int
 	Unlocked int
 }
@@ -88,14 +89,14 @@ func (f *Funnel) add(r Reach) {
 	}
 }
 
-const (
-	// LeastDisclosed is the smallest count of people that a partner is told.
-	LeastDisclosed = 10
-	// DisclosedStep is what counts are rounded down to a multiple of, so that the
-	// difference of any two, of whatever parts, values, days or moments, says of
-	// fewer than LeastDisclosed people no more than that there may be some.
-	DisclosedStep = 5
-)
+// LeastDisclosed is the smallest count of people that a partner is told, and
+// what every count is rounded down to a multiple of.
+//
+// What is left of a told whole once told parts are taken from it is then never
+// known to be less than nine at most, and to be more than none only where the
+// parts happen to end so that the whole comes to one ten more; see
+// docs/partners.md.
+const LeastDisclosed = 10
 
 // Disclosed returns what a partner is told of a count, and false where that is
 // nothing. It is the same for a count wherever it comes up.
@@ -103,5 +104,5 @@ func Disclosed(count int) (int, bool) {
 	if count < LeastDisclosed {
 		return 0, false
 	}
-	return count - count%DisclosedStep, true
+	return count - count%LeastDisclosed, true
 }

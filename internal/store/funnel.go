@@ -19,9 +19,9 @@ const (
 // more.
 const FoldAttempt = `INSERT INTO funnel (partner, day, property, value, reached, finished, unlocked, total)
 SELECT partner, ` + reachDay + `, property,
-  CASE property WHEN 'locale' THEN locale WHEN 'topic' THEN topic WHEN 'article' THEN article ELSE '' END,
+  CASE property WHEN 'locale' THEN locale WHEN 'topic' THEN topic WHEN 'article' THEN article WHEN 'form' THEN form ELSE '' END,
   ` + reachItems + `, ` + reachFinished + `, ` + reachUnlocked + `, 1
-FROM attempts CROSS JOIN (SELECT '' AS property UNION ALL SELECT 'locale' UNION ALL SELECT 'topic' UNION ALL SELECT 'article') AS properties
+FROM attempts CROSS JOIN (SELECT '' AS property UNION ALL SELECT 'locale' UNION ALL SELECT 'topic' UNION ALL SELECT 'article' UNION ALL SELECT 'form') AS properties
 WHERE id = $1 AND partner <> '' AND status <> 'erased'
 ON CONFLICT (partner, property, day, value, reached, finished, unlocked) DO UPDATE SET total = funnel.total + 1`
 
@@ -46,6 +46,7 @@ SELECT {columns}, reached, finished, unlocked, CAST(SUM(total) AS BIGINT) FROM (
 		quiz.ByLocale:  of("locale"),
 		quiz.ByTopic:   of("topic"),
 		quiz.ByArticle: of("article"),
+		quiz.ByForm:    of("form"),
 	}
 }
 
@@ -72,7 +73,7 @@ func (r Row) ReachedBy() []Reached {
 		base.unlocked = 1
 	}
 	all := []Reached{base}
-	for property, value := range map[quiz.Property]string{quiz.ByLocale: r.locale, quiz.ByTopic: r.topic, quiz.ByArticle: r.article} {
+	for property, value := range map[quiz.Property]string{quiz.ByLocale: r.locale, quiz.ByTopic: r.topic, quiz.ByArticle: r.article, quiz.ByForm: r.form} {
 		by := base
 		by.Property, by.value = property, value
 		all = append(all, by)

@@ -480,7 +480,7 @@ export interface paths {
         };
         /**
          * How far the partner's visitors come
-         * @description Counts the attempts that began on the days from one to the other, in UTC and both counted, by day, language, topic or article; an attempt is counted on the day on which it began, and stays counted once it is erased. A count below 10 is not told: its line or number is left out or null. Every other is rounded down to a multiple of 5, the same way wherever it comes up, so that no difference of two says how many the few are. At most 1,000 lines are told.
+         * @description Counts the attempts that began on the days from one to the other, in UTC and both counted, by day, language, topic, article or form of the test; an attempt is counted on the day on which it began, and stays counted once it is erased. A count below 10 is not told: its line or number is left out or null. Every other is rounded down to whole tens, the same way wherever it comes up. At most 1,000 lines are told.
          */
         get: operations["getPartnerFunnel"];
         put?: never;
@@ -960,14 +960,14 @@ export interface components {
         Date: string;
         PartnerFunnel: {
             /** @enum {string} */
-            by: "day" | "locale" | "topic" | "article";
+            by: "day" | "locale" | "topic" | "article" | "form";
             from: components["schemas"]["Date"];
             to: components["schemas"]["Date"];
             data: {
                 /** @description Of the property, such as 2026-12-01 or en; empty: no topic, no article. */
                 value: string;
                 started: components["schemas"]["Count"];
-                /** @description How many came to item 1, 2 and so on at least, as far as there are numbers. */
+                /** @description How many came to item 1, 2 and so on at least, as far as there are numbers. The full form and the short one have other items and another number of them: by form tells them apart, all else counts an item's place in either. */
                 reached: components["schemas"]["Count"][];
                 finished: components["schemas"]["CountOrNull"];
                 unlocked: components["schemas"]["CountOrNull"];
@@ -2281,7 +2281,7 @@ export interface operations {
                 from?: components["schemas"]["Date"];
                 /** @description Absent, today. Before from, there are no days. */
                 to?: components["schemas"]["Date"];
-                by?: "day" | "locale" | "topic" | "article";
+                by?: "day" | "locale" | "topic" | "article" | "form";
             };
             header?: never;
             path?: never;

@@ -28,7 +28,7 @@ func (b *bench) walk(side quiz.PartnerID, w walker) quiz.AttemptID {
 	b.made++
 	a := quiz.Attempt{
 		ID: quiz.AttemptID(fmt.Sprintf("att_%d", b.made)), Status: quiz.InProgress, Partner: side,
-		Locale: w.locale, Topic: w.topic, Article: w.article, Sheet: quiz.NewSheet(5),
+		Form: formFor(w.locale), Locale: w.locale, Topic: w.topic, Article: w.article, Sheet: quiz.NewSheet(5),
 		Created: start.Add(time.Duration(w.day) * day), Expires: start.Add(1000 * day),
 	}
 	for i := range w.items {
@@ -45,6 +45,14 @@ func (b *bench) walk(side quiz.PartnerID, w walker) quiz.AttemptID {
 	}
 	b.succeed(b.Create(b.Context(), a))
 	return a.ID
+}
+
+// formFor has everybody of one language take one form.
+func formFor(l quiz.Locale) quiz.FormID {
+	if l == "en" {
+		return "full"
+	}
+	return "short"
 }
 
 // walkers are a small crowd.
@@ -90,6 +98,10 @@ func funnelCounts(b *bench) {
 		reach("en", 0, false, false, 2), reach("en", 2, false, false, 2), reach("en", 3, false, false, 4), reach("en", 5, true, true, 2),
 		reach("zh-Hans", 5, true, false, 2),
 	})
+	b.equal(b.reached("acme", quiz.ByForm, 0, 2), []quiz.Reach{
+		reach("full", 0, false, false, 2), reach("full", 2, false, false, 2), reach("full", 3, false, false, 4), reach("full", 5, true, true, 2),
+		reach("short", 5, true, false, 2),
+	})
 	b.equal(b.reached("acme", quiz.ByTopic, 1, 2), []quiz.Reach{
 		reach("big-changes", 2, false, false, 2), reach("music", 5, true, true, 2),
 	})
@@ -105,7 +117,7 @@ func funnelCounts(b *bench) {
 // funnelOutlives erases one after the other, in every way, and wants the same
 // counts after each.
 func funnelOutlives(b *bench) {
-	properties := []quiz.Property{quiz.ByDay, quiz.ByLocale, quiz.ByTopic, quiz.ByArticle}
+	properties := []quiz.Property{quiz.ByDay, quiz.ByLocale, quiz.ByTopic, quiz.ByArticle, quiz.ByForm}
 	var ids []quiz.AttemptID
 	for _, w := range slices.Concat(walkers(), walkers()) {
 		ids = append(ids, b.walk("acme", w))
