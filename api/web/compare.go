@@ -91,7 +91,7 @@ func givenExport(c echo.Context) ([]byte, error) {
 		return io.ReadAll(io.LimitReader(f, take.MaxKept+1))
 	}
 	if err != nil && !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart) {
-		return nil, err
+		return nil, echo.NewHTTPError(http.StatusBadRequest).SetInternal(fmt.Errorf("read the given file: %w", err))
 	}
 	return []byte(c.Request().PostFormValue("text")), nil
 }

@@ -138,3 +138,19 @@ func TestExportPage(t *testing.T) {
 		t.Errorf("looking moved the end to %v", until)
 	}
 }
+
+// TestBrokenUpload: a form that breaks off is the sender's fault, not ours.
+func TestBrokenUpload(t *testing.T) {
+	v := open(t, nil).visitor(t)
+	v.finish()
+	for _, body := range []string{"", "x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhalf"} {
+		req, err := http.NewRequest(http.MethodPost, v.base+"/compare", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		if p := v.do(req); p.status != http.StatusBadRequest {
+			t.Errorf("%q: got %d, want 400", body, p.status)
+		}
+	}
+}

@@ -48,27 +48,59 @@ func boot(t *testing.T, cfg app.Config) string {
 // address, and returns a key that opens the partner's API.
 func bootWithPartner(t *testing.T) (url, key string) {
 	t.Helper()
-	key, err := quiz.NewKey(rand.Reader, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	hash := quiz.HashOf(key)
-	secret := "whsec_" + base64.StdEncoding.EncodeToString([]byte(rand.Text() + rand.Text())[:32])
-	file := filepath.Join(t.TempDir(), "partners.yaml")
-	text := fmt.Sprintf(`partners:
-  - id: acme
-    name: Acme
-    controller: Acme GmbH
-    privacy: https://acme.invalid/privacy
-    origins: [https://acme.invalid]
+	url, keys := bootWithPartners(t, "acme")
+	return url, keys["acme"]
+}
+
+// bootWithPartners runs it with partners that want a code at their gate, and
+// returns a key of each.
+func bootWithPartners(t *testing.T, ids ...string) (url string, keys map[string]string) {
+	t.Helper()
+	keys = map[string]string{}
+	text := "partners:\n"
+	for _, id := range ids {
+		key, err := quiz.NewKey(rand.Reader, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys[id] = key
+		hash := quiz.HashOf(key)
+		secret := "whsec_" + base64.StdEncoding.EncodeToString([]byte(rand.Text() + rand.Text())[:32])
+		text += fmt.Sprintf(`  - id: %[1]s
+    name: Site %[1]s
+    controller: Site GmbH
+    privacy: https://%[1]s.invalid/privacy
+    origins: [https://%[1]s.invalid]
     gate: code
-    webhook: {url: "https://hooks.acme.invalid/attune", secrets: [{value: %s}]}
-    keys: [{hash: %s, side: live}]
-`, secret, hex.EncodeToString(hash[:]))
+    webhook: {url: "https://hooks.%[1]s.invalid/attune", secrets: [{value: %[2]s}]}
+    keys: [{hash: %[3]s, side: live}]
+`, id, secret, hex.EncodeToString(hash[:]))
+	}
+	file := filepath.Join(t.TempDir(), "partners.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return boot(t, app.Config{PartnersFile: file}), key
+	return boot(t, app.Config{PartnersFile: file}), keys
+}
+
+// finishOne takes the short form through the partner to its result.
+func finishOne(t *testing.T, base, partner string) (a struct{ ID, Token string }) {
+	t.Helper()
+	a = beginOne(t, base, partner)
+	var paper struct{ Items []struct{ ID string } }
+	ask(t, http.MethodGet, base+"/v1/instruments/relationship?locale=en&form=short", "", "", &paper)
+	given := map[string]int{}
+	for i, item := range paper.Items {
+		given[item.ID] = 1 + i%5
+	}
+	body, err := json.Marshal(map[string]any{"responses": given})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer map[string]any
+	ask(t, http.MethodPut, base+"/v1/attempts/"+a.ID+"/responses", a.Token, string(body), &answer)
+	ask(t, http.MethodPost, base+"/v1/attempts/"+a.ID+"/finish", a.Token, "", &answer)
+	return a
 }
 
 // beginOne begins an attempt at the short form that came through the partner.
