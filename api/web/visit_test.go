@@ -94,6 +94,8 @@ type house struct {
 	store *memory.Store
 	take  *take.Service
 	lib   *content.Library
+	// handler is what answers at url.
+	handler http.Handler
 }
 
 func open(t *testing.T, change func(*web.Config)) house {
@@ -138,7 +140,7 @@ func openWith(t *testing.T, lib *content.Library, change func(*web.Config)) hous
 	}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return house{url: server.URL, store: store, take: journey, lib: lib}
+	return house{url: server.URL, store: store, take: journey, lib: lib, handler: handler}
 }
 
 // visitor is a browser without scripts that follows no redirect by itself.
