@@ -20,7 +20,7 @@ func partners() *quiz.PartnerSet {
 			ID: "acme", Name: "Acme Wiki", Controller: "Acme Ltd", PrivacyURL: "https://acme.example/privacy",
 			Origins: []string{"https://acme.example", "https://www.acme.example"},
 			Theme: quiz.Theme{
-				Accent: "#1d4e89", Dark: "#9ecbff", Radius: 8, Scheme: quiz.SchemeLight, Logo: "https://acme.example/logo.png",
+				Accent: "#1d4e89", Dark: "#9ecbff", Radius: new(8), Scheme: quiz.SchemeLight, Logo: "https://acme.example/logo.png",
 			},
 			Topic: "music",
 			Readings: map[quiz.TopicID][]quiz.Reading{"music": {
@@ -307,6 +307,17 @@ func TestThemes(t *testing.T) {
 			if got := sheet(query).body; !strings.Contains(got, w) {
 				t.Errorf("%q lacks %q:\n%s", query, w, got)
 			}
+		}
+	}
+	// Square corners are asked for; who asks for none gets ours.
+	for radius, want := range map[*int]string{nil: "", new(0): "--round: 0px;"} {
+		h := openFrames(t)
+		p := *partners().All()[0]
+		p.Theme.Radius = radius
+		h.take.Partners = quiz.NewPartnerSet(&p)
+		v = h.visitor(t)
+		if got := sheet("").body; !strings.Contains(got, want) || strings.Contains(got, "--round:") != (radius != nil) {
+			t.Errorf("want %q in\n%s", want, got)
 		}
 	}
 	for _, path := range []string{"/themes/acme.dark.000000000000.css", "/themes/acme.css", "/themes/nobody.dark.000000000000.css"} {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -18,7 +17,9 @@ import (
 const (
 	fixedWidth  = 640
 	fixedHeight = 800
-	cardHeight  = 240
+	cardHeight  = 280
+	// oembedHeight is the most that WordPress lets a frame be high.
+	oembedHeight = 1000
 )
 
 // oembed is a rich answer after oEmbed 1.0.
@@ -40,7 +41,7 @@ type oembed struct {
 func (s *Site) describe(c echo.Context) error {
 	q := c.QueryParams()
 	width, errWidth := atMost(q.Get("maxwidth"), fixedWidth)
-	height, errHeight := atMost(q.Get("maxheight"), fixedHeight)
+	height, errHeight := atMost(q.Get("maxheight"), oembedHeight)
 	switch {
 	case q.Get("format") != "" && q.Get("format") != "json":
 		return bare(c, http.StatusNotImplemented)
@@ -67,7 +68,7 @@ func (s *Site) describe(c echo.Context) error {
 	return c.JSON(http.StatusOK, oembed{
 		Type: "rich", Version: "1.0", Title: title, CacheAge: 86400,
 		ProviderName: s.Texts.Text(target.locale, "site.name"), ProviderURL: s.BaseURL,
-		HTML: iframe(s.BaseURL+target.path, title, strconv.Itoa(width), height), Width: width, Height: height,
+		HTML: iframe(s.BaseURL+target.path, title, strconv.Itoa(width), height, attribute{"frameborder", "0"}), Width: width, Height: height,
 	})
 }
 
@@ -120,7 +121,8 @@ func (s *Site) frameAt(what *url.URL) (frameTarget, bool) {
 }
 
 // iframe is a frame that needs no script of ours around it.
-func iframe(src, title, width string, height int) string {
-	return fmt.Sprintf(`<iframe src="%s" title="%s" width="%s" height="%d" loading="lazy" referrerpolicy="origin" allow="clipboard-write"></iframe>`,
-		html.EscapeString(src), html.EscapeString(title), width, height)
+func iframe(src, title, width string, height int, more ...attribute) string {
+	return tag("iframe", []attribute{{"src", src}, {"title", title}, {"width", width}, {"height", strconv.Itoa(height)}}, more, []attribute{
+		{"loading", "lazy"}, {"referrerpolicy", "origin"}, {"allow", "clipboard-write"},
+	}) + "</iframe>"
 }

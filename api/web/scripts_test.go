@@ -18,8 +18,8 @@ import (
 // of, in their order.
 func bundles() map[string][]string {
 	return map[string][]string{
-		"script.js": {"core", "save", "paper", "page", "result", "resume", "share"},
-		"frame.js":  {"core", "save", "paper", "frame"},
+		"script.js": {"core", "save", "offer", "paper", "page", "result", "resume"},
+		"frame.js":  {"core", "save", "offer", "paper", "frame"},
 		filepath.Join("loader", web.LoaderVersion+".js"): {"loader"},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -23,7 +24,6 @@ type snippetBody struct {
 	Choices  snippetChoices
 	Snippets []snippet
 	Preview  template.HTML // the first of them
-	Static   template.HTML // the same without scripts
 }
 
 // snippetAsked is what the form says.
@@ -90,7 +90,7 @@ func (s *Site) snippets(c echo.Context) error {
 	b := snippetBody{
 		Partner: p.Name, Address: "/partners/" + string(p.ID) + "/embed", Origins: p.Origins, Asked: asked,
 		Choices:  s.snippetChoices(asked, offered, lib, l),
-		Snippets: made.all(), Preview: made.preview(), Static: made.static(),
+		Snippets: made.all(), Preview: made.preview(),
 	}
 	return s.show(c, found, view{Page: "snippet", Locale: l, Frames: true, Body: b})
 }
@@ -166,29 +166,62 @@ type maker struct {
 	integrity  string // of the newest loader
 }
 
-// all lists the variants, the one for most first.
-func (m maker) all() []snippet {
-	link := fmt.Sprintf(`<noscript><a href="%s">%s</a></noscript>`, html.EscapeString(m.start()), html.EscapeString(m.take))
-	newest := attribute{"src", m.base + "/embed.js"}
-	out := []snippet{{"script", tag("script", m.async(newest), m.data()) + "</script>\n" + link}}
-	if m.asked.Show == showInline {
-		frame := iframe(m.base+m.address(), m.label, "100%", reservedHeight)
-		out = append(out, snippet{"reserved", tag("attune-quiz", m.plain()) + frame + "</attune-quiz>\n" + tag("script", m.async(newest)) + "</script>"})
-	}
-	return append(out,
-		snippet{"element", tag("script", m.async(newest)) + "</script>\n" + tag("attune-quiz", m.plain()) + "</attune-quiz>"},
-		snippet{"pinned", tag("script", m.async(attribute{"src", m.base + "/embed/" + LoaderVersion + ".js"}),
-			[]attribute{{"integrity", m.integrity}, {"crossorigin", "anonymous"}}, m.data()) + "</script>\n" + link},
-		snippet{"fixed", iframe(m.base+m.address(), m.label, "100%", m.fixedHeight()) + "\n" +
-			fmt.Sprintf(`<p><a href="%s" target="_blank" rel="noopener">%s</a></p>`, html.EscapeString(m.start()), html.EscapeString(m.open))},
-		snippet{"wordpress", m.base + m.address()},
-		snippet{"policy", "script-src " + m.base + "; frame-src " + m.base},
-	)
+// Snippet is the variant for most pages: the test itself, in a place of its own.
+// Base is the public origin of this site, label what the frame is called.
+func Snippet(base string, p quiz.PartnerID, in quiz.InstrumentID, label string) string {
+	m := maker{base: base, partner: &quiz.Partner{ID: p}, asked: snippetAsked{Instrument: in, Show: showInline}, label: label}
+	return m.all()[0].Code
 }
 
-// reservedHeight keeps room until the frame has said how high it is; a start
-// page is higher, so that nothing is ever seen to move.
-const reservedHeight = 1400
+// all lists the variants, the one for most first.
+func (m maker) all() []snippet {
+	newest := attribute{"src", m.base + "/embed.js"}
+	pinned := []attribute{{"integrity", m.integrity}, {"crossorigin", "anonymous"}}
+	out := attribute{"frameborder", "0"}
+	link := func(more, words string) string {
+		return fmt.Sprintf(`<a href="%s"%s>%s</a>`, html.EscapeString(m.start()), more, html.EscapeString(words))
+	}
+	return []snippet{
+		{"reserved", m.element(out) + "\n" + script(newest)},
+		{"script", script(newest, m.data()...) + "\n<noscript>" + link("", m.take) + "</noscript>"},
+		{"pinned", m.element(out) + "\n" + script(attribute{"src", m.base + "/embed/" + LoaderVersion + ".js"}, pinned...)},
+		{"fixed", m.frame(m.fixedHeight(), out) + "\n<p>" + link(` target="_blank" rel="noopener"`, m.open) + "</p>"},
+		{"wordpress", m.base + m.address()},
+		{"policy", "script-src " + m.base + "; frame-src " + m.base},
+	}
+}
+
+// element keeps the room of what the script will put there, so that nothing
+// around it moves: a frame, or the link that opens a popup. Both work without
+// the script.
+func (m maker) element(more ...attribute) string {
+	inside := m.frame(m.reservedHeight(), more...)
+	if m.asked.Show == showPopup {
+		inside = tag("a", []attribute{{"href", m.start()}}) + html.EscapeString(m.label) + "</a>"
+	}
+	return tag("attune-quiz", m.plain()) + inside + "</attune-quiz>"
+}
+
+func (m maker) frame(height int, more ...attribute) string {
+	return iframe(m.base+m.address(), m.label, "100%", height, more...)
+}
+
+// script is the loader's, with what else it is told.
+func script(src attribute, more ...attribute) string {
+	return tag("script", []attribute{{"async", ""}, src}, more) + "</script>"
+}
+
+// startHeight is that of the start in a frame as narrow as a phone, in the
+// language in which it is highest. Where it is lower, the loader takes what is
+// too much out of sight.
+const startHeight = 2900
+
+func (m maker) reservedHeight() int {
+	if m.asked.Show == showCard {
+		return cardHeight
+	}
+	return startHeight
+}
 
 func (m maker) fixedHeight() int {
 	if m.asked.Show == showCard {
@@ -196,8 +229,6 @@ func (m maker) fixedHeight() int {
 	}
 	return fixedHeight
 }
-
-func (m maker) async(src attribute) []attribute { return []attribute{{"async", ""}, src} }
 
 // plain are the attributes of the element, data those of the script.
 func (m maker) plain() []attribute {
@@ -227,14 +258,14 @@ func (m maker) data() []attribute {
 }
 
 // visit is what the address of a frame or of the start page says of a visit.
-func (m maker) visit() string {
-	q := map[string][]string{}
+func (m maker) visit() url.Values {
+	q := url.Values{}
 	for name, value := range map[string]string{
 		"topic": string(m.asked.Topic), "article": m.asked.Article, "locale": string(m.asked.Language), "scheme": string(m.asked.Scheme),
 	} {
-		q[name] = []string{value}
+		q.Set(name, value)
 	}
-	return withQuery(passedOn(q, "topic", "article", "locale", "scheme"))
+	return passedOn(q, "topic", "article", "locale", "scheme")
 }
 
 // address is the path of the frame.
@@ -243,19 +274,21 @@ func (m maker) address() string {
 	if m.asked.Show == showCard {
 		path += "/phrase"
 	}
-	return path + m.visit()
+	return path + withQuery(m.visit())
 }
 
 // start is the address of the same test on the site itself.
-func (m maker) start() string { return m.base + "/" + m.visit() }
-
-// preview is the snippet as it works here. Whatever it holds was escaped.
-func (m maker) preview() template.HTML {
-	return template.HTML(tag("script", m.async(attribute{"src", "/embed.js"}), m.data()) + "</script>") // #nosec G203 -- tag escapes
+func (m maker) start() string {
+	q := m.visit()
+	q.Set("partner", string(m.partner.ID))
+	return m.base + "/" + withQuery(q)
 }
 
-func (m maker) static() template.HTML {
-	return template.HTML(iframe(m.address(), m.label, "100%", m.fixedHeight())) // #nosec G203 -- tag escapes
+// preview is the first of the snippets as it works here, where a style sheet
+// takes the border of frames away. Whatever it holds was escaped.
+func (m maker) preview() template.HTML {
+	m.base = ""
+	return template.HTML(m.element() + "\n" + script(attribute{"src", "/embed.js"})) // #nosec G203 -- tag escapes
 }
 
 // tag writes the start of an element; an attribute without a value is bare.

@@ -28,21 +28,30 @@ func TestSnippets(t *testing.T) {
 		t.Errorf("Content-Security-Policy %q", p.header.Get("Content-Security-Policy"))
 	}
 	all := snippetsOf(p)
-	if len(all) != 7 {
+	if len(all) != 6 {
 		t.Fatalf("%d variants: %q", len(all), all)
 	}
-	const first = `<script async src="https://quiz.example.org/embed.js" data-partner="acme" data-instrument="demo" data-topic="music" ` +
-		`data-article="quiet-evenings" data-locale="en" data-scheme="dark" data-label="Relationship self-assessment"></script>` + "\n" +
-		`<noscript><a href="https://quiz.example.org/?article=quiet-evenings&amp;locale=en&amp;scheme=dark&amp;topic=music">Take the test</a></noscript>`
-	if all[0] != first {
-		t.Errorf("got  %s\nwant %s", all[0], first)
+	const (
+		query = `article=quiet-evenings&amp;locale=en&amp;scheme=dark&amp;topic=music`
+		first = `<attune-quiz partner="acme" instrument="demo" topic="music" article="quiet-evenings" locale="en" scheme="dark" label="Relationship self-assessment">` +
+			`<iframe src="https://quiz.example.org/embed/acme/demo?` + query + `" title="Relationship self-assessment" width="100%" height="2900" frameborder="0" ` +
+			`loading="lazy" referrerpolicy="origin" allow="clipboard-write"></iframe></attune-quiz>` + "\n" +
+			`<script async src="https://quiz.example.org/embed.js"></script>`
+		second = `<script async src="https://quiz.example.org/embed.js" data-partner="acme" data-instrument="demo" data-topic="music" ` +
+			`data-article="quiet-evenings" data-locale="en" data-scheme="dark" data-label="Relationship self-assessment"></script>` + "\n" +
+			`<noscript><a href="https://quiz.example.org/?article=quiet-evenings&amp;locale=en&amp;partner=acme&amp;scheme=dark&amp;topic=music">Take the test</a></noscript>`
+	)
+	for i, want := range []string{first, second} {
+		if all[i] != want {
+			t.Errorf("got  %s\nwant %s", all[i], want)
+		}
 	}
 	for _, code := range all {
 		if strings.Contains(code, "style=") {
 			t.Errorf("%s has an inline style", code)
 		}
 	}
-	if !strings.Contains(p.body, `<script async src="/embed.js" data-partner="acme" data-instrument="demo"`) {
+	if !strings.Contains(p.body, `<attune-quiz partner="acme" instrument="demo" topic="music" article="quiet-evenings" locale="en" scheme="dark" label="Relationship self-assessment"><iframe src="/embed/acme/demo?`) {
 		t.Error("no preview")
 	}
 	for _, path := range []string{"/partners/nobody/embed", "/partners/plain/embed"} {
@@ -57,8 +66,8 @@ func TestSnippetShows(t *testing.T) {
 	v := openFrames(t).visitor(t)
 	for show, want := range map[string]string{
 		"inline": `<attune-quiz partner="acme" instrument="demo" label="Relationship self-assessment"><iframe src="https://quiz.example.org/embed/acme/demo"`,
-		"popup":  `data-mode="popup" data-label="Take the test"`,
-		"card":   `<iframe src="https://quiz.example.org/embed/acme/demo/phrase" title="Relationship self-assessment" width="100%" height="240"`,
+		"popup":  `mode="popup" label="Take the test"><a href="https://quiz.example.org/?partner=acme">Take the test</a></attune-quiz>`,
+		"card":   `<iframe src="https://quiz.example.org/embed/acme/demo/phrase" title="Relationship self-assessment" width="100%" height="280"`,
 		"else":   `data-instrument="demo" data-label`,
 	} {
 		if all := strings.Join(snippetsOf(v.get("/partners/acme/embed?show="+show)), "\n"); !strings.Contains(all, want) {

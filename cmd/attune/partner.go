@@ -4,7 +4,10 @@ import (
 	"crypto/rand"
 	"fmt"
 	"regexp"
+	"strings"
 
+	"github.com/attune-quiz/attune/content"
+	"github.com/attune-quiz/attune/internal/app"
 	"github.com/attune-quiz/attune/quiz"
 )
 
@@ -17,12 +20,15 @@ type partnerCmd struct {
 type partnerKeyCmd struct {
 	Partner string `help:"Id of the partner." placeholder:"ID" required:""`
 	Test    bool   `help:"For the test side, whose data never mix with the live one's."`
+	BaseURL string `name:"base-url" help:"Public address of the server, for the snippet." placeholder:"URL" default:"https://quiz.example.org" env:"ATTUNE_BASE_URL"`
+	contentFlag
 }
 
 var partnerID = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
 
 func (c *partnerKeyCmd) Run(std streams) error {
-	if id := quiz.PartnerID(c.Partner); !partnerID.MatchString(c.Partner) || id.Test() {
+	id := quiz.PartnerID(c.Partner)
+	if !partnerID.MatchString(c.Partner) || id.Test() {
 		return fmt.Errorf("%w: %q is no partner's id; for a test side, write the id of its partner and --test", errUsage, c.Partner)
 	}
 	key, err := quiz.NewKey(rand.Reader, c.Test)
@@ -31,9 +37,12 @@ func (c *partnerKeyCmd) Run(std streams) error {
 	}
 	side := "live"
 	if c.Test {
-		side = "test"
+		side, id = "test", id.TestSide()
 	}
-	_, err = fmt.Fprintf(std.Out, keyText, c.Partner, key, quiz.HashOf(key), side)
+	lib, _ := content.Load(c.fs())
+	base := strings.TrimRight(c.BaseURL, "/")
+	snippet := strings.ReplaceAll(app.Snippet(lib, base, id, "en"), "\n", "\n    ")
+	_, err = fmt.Fprintf(std.Out, keyText, c.Partner, key, quiz.HashOf(key), side, snippet, base, id)
 	return err
 }
 
@@ -47,6 +56,13 @@ wait a few seconds:
     keys:
       - hash: "%[3]x"
         side: %[4]s
+
+For its pages, where the test is to stand:
+
+    %[5]s
+
+With topic, article, language and colours it is made at
+%[6]s/partners/%[7]s/embed
 `
 
 type partnerSecretCmd struct{}

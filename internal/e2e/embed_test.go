@@ -69,7 +69,7 @@ func bootEmbedded(t *testing.T) embedded {
 	host := newHost(t)
 	house := boot(t, app.Config{Partners: quiz.NewPartnerSet(&quiz.Partner{
 		ID: "acme", Name: "Acme Wiki", Controller: "Acme Ltd", PrivacyURL: host.url + "/privacy",
-		Origins: []string{host.url}, Theme: quiz.Theme{Accent: "#1d4e89", Dark: "#9ecbff", Radius: 8}, Topic: "music", Locale: "en",
+		Origins: []string{host.url}, Theme: quiz.Theme{Accent: "#1d4e89", Dark: "#9ecbff", Radius: new(8)}, Topic: "music", Locale: "en",
 	})})
 	return embedded{house, host}
 }
@@ -108,17 +108,20 @@ func look(t *testing.T, s seat, url string) window {
 	return w
 }
 
-// take answers the short form in the frame, up to the result.
-func (w window) take() {
+// take answers every item in the frame, up to the result, and returns how many
+// there were.
+func (w window) take() int {
 	w.frame.t.Helper()
 	w.begin()
-	for n := 1; n <= 12; n++ {
-		w.answer(n)
+	items := value[int](w.frame, `+document.title.match(/^Question 1 of (\d+)/)[1]`)
+	for n := 1; n <= items; n++ {
+		w.answer(n, items)
 	}
 	w.tap(`form[action="/check"] button`, `!!document.querySelector("input[name=afraid]")`)
 	w.choose(`input[name=afraid][value=no]`)
 	w.choose(`input[name=audience][value=joint]`)
 	w.tap(`form[action="/safety"] button`, `!!document.querySelector("#map svg.map")`)
+	return items
 }
 
 // tap clicks in the frame until that shows: a page that still moves may slip
@@ -149,11 +152,12 @@ func (w window) begin() {
 	w.tap(`form[action="/begin"] button`, `document.title.startsWith("Question 1 of ")`)
 }
 
-func (w window) answer(n int) {
+// answer chooses and goes on from one item of so many.
+func (w window) answer(n, items int) {
 	w.frame.t.Helper()
 	w.choose(fmt.Sprintf(`input[name=response][value="%d"]`, valueOf(n)))
 	next := fmt.Sprintf(`document.title.startsWith("Question %d of ")`, n+1)
-	if n == 12 {
+	if n == items {
 		next = `!!document.querySelector(".answers")`
 	}
 	w.tap(`#item button[type=submit]`, next)
@@ -175,6 +179,15 @@ func (w window) snug(when string) float64 {
 	}
 	w.page.t.Errorf("%s: the frame is %v high and holds %v", when, out, in)
 	return out
+}
+
+// write puts the words into a field of the frame by the keyboard.
+func (w window) write(field, words string) {
+	w.frame.t.Helper()
+	w.tap(field, fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, field))
+	value[bool](w.frame, `(document.activeElement.value = "", true)`)
+	w.frame.keys(strings.Split(words, "")...)
+	w.frame.until(fmt.Sprintf(`document.querySelector(%q).value === %q`, field, words))
 }
 
 // clean fails the test where the frame has left anything in the browser.

@@ -78,8 +78,12 @@ func (c tab) press(keys ...string) error {
 		if !ok {
 			name = k
 		}
-		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
-			if err := call(c.p.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: name}); err != nil {
+		down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: name}
+		if !ok {
+			down.Type, down.Text = input.DispatchKeyEventTypeKeyDown, name
+		}
+		for _, event := range []input.DispatchKeyEventParams{down, {Type: input.DispatchKeyEventTypeKeyUp, Key: name}} {
+			if err := call(c.p.ctx, input.DispatchKeyEvent, event); err != nil {
 				return err
 			}
 		}

@@ -167,7 +167,10 @@ func TestGuidesCalls(t *testing.T) {
 	}
 }
 
-// TestReactParses: the component is one that a bundler takes.
+var roomKept = regexp.MustCompile(` height="(\d+)"`)
+
+// TestReactParses: the component is one that a bundler takes, and keeps the room
+// that the snippet keeps.
 func TestReactParses(t *testing.T) {
 	source, err := os.ReadFile(filepath.Join("react", "AttuneQuiz.jsx"))
 	if err != nil {
@@ -176,5 +179,9 @@ func TestReactParses(t *testing.T) {
 	out := api.Transform(string(source), api.TransformOptions{Loader: api.LoaderJSX, JSX: api.JSXAutomatic})
 	for _, message := range append(out.Errors, out.Warnings...) {
 		t.Errorf("%+v", message)
+	}
+	room := roomKept.FindStringSubmatch(pageOfSnippets(t)["reserved"])
+	if room == nil || !strings.Contains(string(source), "const room = "+room[1]+";") {
+		t.Errorf("the component keeps another room than %v", room)
 	}
 }

@@ -24,10 +24,9 @@ doc.addEventListener('click', async (event) => {
   } catch {
     done = select(words);
   }
-  if (!done) return;
   const before = button.textContent;
-  button.textContent = button.dataset.copied;
-  say(button.dataset.copied);
+  button.textContent = done ? button.dataset.copied : button.dataset.selected;
+  say(button.textContent);
   setTimeout(() => {
     button.textContent = before;
     say('');

@@ -9,6 +9,8 @@ let at = (location.pathname.slice(base.length) || '/') + location.search; // the
 let host; // who embeds: its origin, and the id that it gave this frame
 let loads = 0;
 let answered = 0;
+let acted = false; // somebody turned a page
+let used; // what was clicked last
 
 const tell = (type, detail, more) => {
   if (host) parent.postMessage({ v: 1, id: host.id, type, detail: { instrument, attempt: pass.id, ...detail }, ...more }, host.origin);
@@ -16,10 +18,28 @@ const tell = (type, detail, more) => {
 const measure = () => {
   const height = Math.ceil(root.getBoundingClientRect().height);
   tell('resize', { height: Math.min(height, 20000) });
-  if (secret) parent.postMessage({ message: 'height', value: Math.min(Math.max(height, 200), 1000), secret }, '*');
+  if (!secret) return;
+  // WordPress does as it is told: until somebody acts it is told what it has,
+  // so that its page stands still, unless that is too little to read.
+  const kept = innerHeight < 600 ? Math.max(height, innerHeight) : innerHeight;
+  parent.postMessage({ message: 'height', value: Math.min(Math.max(acted ? height : kept, 200), 1000), secret }, '*');
+};
+// Says something beside what was used, for a frame may be higher than a screen.
+const remark = (words) => {
+  say(words);
+  const near = used?.closest('p, form, li');
+  if (!near) return;
+  let note = near.nextElementSibling;
+  if (!note?.matches('.remark')) {
+    note = doc.createElement('p');
+    note.className = 'note remark';
+    near.after(note);
+  }
+  note.textContent = words;
 };
 // Scrolls the frame where it scrolls, and the host where that does.
 const reveal = (node) => {
+  acted = true;
   for (const box of [node.closest('details'), node.querySelector(':scope > details')]) if (box) box.open = true;
   tell('scroll', {}, { top: node === root ? 0 : node.getBoundingClientRect().top });
   if (node === root) scrollTo(0, 0);
@@ -79,7 +99,7 @@ const keepFile = (name, body) => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   // A sandboxed frame cannot know whether it may save a file.
-  if (origin === 'null') say(root.dataset.unsaved);
+  if (origin === 'null') remark(root.dataset.unsaved);
 };
 const load = async (path, options, parts = []) => {
   const mine = ++loads;
@@ -98,7 +118,7 @@ const load = async (path, options, parts = []) => {
     if (res.status > 499) tell('error');
     if (mine === loads && !gone) draw(path, html, parts);
   } catch {
-    say(root.dataset.away);
+    remark(root.dataset.away);
     tell('error');
   }
 };
@@ -122,6 +142,7 @@ const way = {
   },
   turned(n) { at = `/take/${n}`; },
   top() { reveal(root); },
+  unprinted() { remark(root.dataset.unprinted); },
   leave(address) {
     pass = {};
     doc.body.replaceChildren();
@@ -167,6 +188,7 @@ const submit = (form, button) => {
   if (form.method === 'get') load(`${to}?${flat}`);
   else load(to.split('#')[0], { method: 'POST', body: form.enctype === 'multipart/form-data' ? data : flat }, form.dataset.swap?.split(' '));
 };
+doc.addEventListener('click', ({ target }) => { used = target; }, true);
 doc.addEventListener('click', (event) => {
   if (event.defaultPrevented) return;
   const hit = event.target.closest('a[href], button');

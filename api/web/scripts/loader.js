@@ -1,7 +1,8 @@
 // Puts the test on a page: for each <script data-partner> where it stands, and
-// for each <attune-quiz partner>, now or later. An iframe inside the element is
-// taken over. It leaves no globals, may run twice, and changes nothing of the
-// page but its own element.
+// for each <attune-quiz partner>, now or later. An iframe inside the element,
+// which keeps the room, is taken over as it stands, and so is a link that opens
+// a popup. It leaves no globals, may run twice, and changes nothing of the page
+// but its own element.
 const me = document.currentScript;
 const home = new URL(me.src).origin;
 const tag = 'attune-quiz';
@@ -31,12 +32,14 @@ class Quiz extends HTMLElement {
       referrerPolicy: 'origin',
       allow: 'clipboard-write',
       src: `${home}/embed/${get('partner')}/${instrument}${card ? `/${card}` : ''}?${query}`,
-    }, `height:${get('height') || (card ? 240 : Math.max(innerHeight, 600))}px`);
-    frame.style.cssText += `;display:block;width:100%;border:0;color-scheme:${/dark|light/.test(scheme) ? scheme : 'light dark'}`;
+    }, `display:block;height:${card ? 280 : 2900}px`);
+    frame.style.cssText += `;width:100%;border:0;color-scheme:${scheme || 'light dark'}`;
+    const top = () => frame.getBoundingClientRect().top;
 
     let box;
     let known; // how high the frame is
     let loaded;
+    let acted; // somebody turned a page
     const tell = (type, from) => {
       const detail = { instrument };
       for (const key of ['attempt', 'answered', 'total', 'height']) if (from?.[key] != null) detail[key] = from[key];
@@ -60,19 +63,21 @@ class Quiz extends HTMLElement {
         const h = detail.height;
         if (!(h === +h && h >= 0 && h <= 20000)) return;
         known = 1;
-        if (!box) frame.style.height = `${h}px`;
+        // Until somebody acts, nothing that can be seen moves up.
+        if (!box && (acted || h > frame.offsetHeight || top() + h > innerHeight)) frame.style.height = `${h}px`;
       }
       if (type === 'ready') {
         if (!label) frame.title = data.title;
         if (get('autofocus') != null) frame.focus();
       }
       if (type === 'scroll') {
-        const y = frame.getBoundingClientRect().top + data.top;
+        acted = 1;
+        const y = top() + data.top;
         if (!box && (y < 0 || y > innerHeight / 2)) scrollBy(0, y);
       } else if (type === 'close') {
         box?.close();
       } else if (type === 'exit') {
-        document.documentElement.style.display = 'none';
+        document.documentElement.remove();
         location.replace(`${home}/exit`);
       } else {
         tell(type, detail);
@@ -81,7 +86,11 @@ class Quiz extends HTMLElement {
     addEventListener('message', this.hear);
 
     if (popup) {
-      const opener = make('button', { type: 'button', textContent: frame.title, onclick() { box.showModal(); } }, '');
+      const opener = this.querySelector('a') || make('button', { type: 'button', textContent: frame.title });
+      opener.onclick = (event) => {
+        event.preventDefault();
+        box.showModal();
+      };
       box = make('dialog', { ariaLabel: frame.title, onclose() { opener.focus(); } },
         'width:44rem;max-width:100vw;height:100vh;max-height:none;padding:0;border:0');
       box.append(make('button', {
@@ -89,11 +98,8 @@ class Quiz extends HTMLElement {
       }, 'display:block;margin-left:auto;width:3rem;height:3rem'), frame);
       frame.style.height = 'calc(100% - 3.2rem)';
       this.replaceChildren(opener, box);
-    } else {
-      this.style.display = 'block';
-      if (!frame.isConnected) this.replaceChildren(frame);
-      else ping(1);
-    }
+    } else if (frame.isConnected) ping(1);
+    else this.replaceChildren(frame);
   }
 
   disconnectedCallback() {

@@ -155,5 +155,6 @@ const paper = () => {
 // What is done for each page that is shown.
 const start = () => {
   paper();
+  offer();
   find('.trouble')?.focus();
 };

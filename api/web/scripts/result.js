@@ -1,5 +1,5 @@
-// Adds to the result: replies that take their place without a new page, and
-// printing. Without it each is a page of its own.
+// Adds to the result: replies that take their place without a new page. Without
+// it each is a page of its own.
 
 {
   // A form with data-swap names the parts of the page that its reply renews.
@@ -35,19 +35,4 @@
       form.submit();
     }
   });
-
-  // What is folded up is printed too; engines differ in what a style can open.
-  let folded = [];
-  addEventListener('beforeprint', () => {
-    folded = [...doc.querySelectorAll('details:not([open])')];
-    folded.forEach((box) => { box.open = true; });
-  });
-  addEventListener('afterprint', () => folded.forEach((box) => { box.open = false; }));
-
-  const button = find('#print');
-  if (button) {
-    button.hidden = false;
-    find('#by-hand').hidden = true;
-    button.addEventListener('click', () => globalThis.print());
-  }
 }

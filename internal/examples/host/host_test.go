@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -29,8 +31,15 @@ func TestHost(t *testing.T) {
 	site, attune := at[0], at[1]
 
 	article, header := read(t, site+"/")
-	if !strings.Contains(article, `<script async src="`+attune+`/embed.js" data-partner="example" data-instrument="relationship"`) {
-		t.Errorf("the article has no snippet:\n%s", article)
+	made, _ := read(t, attune+"/partners/example/embed?topic=music&article=a-song-before-the-talk&locale=en")
+	code := regexp.MustCompile(`(?s)id="reserved">.*?<code>(.*?)</code>`).FindStringSubmatch(made)
+	if code == nil {
+		t.Fatalf("no snippet is made:\n%s", made)
+	}
+	for _, line := range strings.Split(html.UnescapeString(code[1]), "\n") {
+		if !strings.Contains(article, line) {
+			t.Errorf("the article lacks the snippet's %s:\n%s", line, article)
+		}
 	}
 	if got := header.Get("Content-Security-Policy"); !strings.Contains(got, "frame-src "+attune) {
 		t.Errorf("got the policy %q", got)

@@ -3,10 +3,13 @@ import { useEffect, useRef } from "react";
 // Where the test is served from.
 const home = "https://quiz.example.org";
 
+// Room for the first page, until the script knows better.
+const room = 2900;
+
 // Shows the test in place. Whatever an element of the snippet may say can be
-// given as a property: topic, article, locale, scheme, form, mode, card, label.
-// onEvent is told each event, such as ("quiz:completed", { attempt, … }).
-export function AttuneQuiz({ partner, instrument = "relationship", onEvent, ...visit }) {
+// given as a property: topic, article, locale, scheme, form, label. onEvent is
+// told each event, such as ("quiz:completed", { attempt, … }).
+export function AttuneQuiz({ partner, instrument = "relationship", label = "Relationship self-assessment", onEvent, ...visit }) {
   const element = useRef(null);
 
   useEffect(() => {
@@ -26,5 +29,18 @@ export function AttuneQuiz({ partner, instrument = "relationship", onEvent, ...v
     return () => types.forEach((type) => node.removeEventListener(type, tell));
   }, [onEvent]);
 
-  return <attune-quiz ref={element} partner={partner} instrument={instrument} {...visit} />;
+  return (
+    <attune-quiz ref={element} partner={partner} instrument={instrument} label={label} {...visit}>
+      <iframe
+        src={`${home}/embed/${partner}/${instrument}?${new URLSearchParams(visit)}`}
+        title={label}
+        width="100%"
+        height={room}
+        frameBorder="0"
+        loading="lazy"
+        referrerPolicy="origin"
+        allow="clipboard-write"
+      />
+    </attune-quiz>
+  );
 }
