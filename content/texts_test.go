@@ -114,6 +114,7 @@ func TestTextWritesValues(t *testing.T) {
 		{"zh-Hans", time.Date(2026, 11, 26, 13, 0, 0, 0, time.UTC), "到 2026年11月26日"},
 		{"en", time.Date(2027, 2, 1, 3, 0, 0, 0, east), "until 31 January 2027"}, // it is still January in UTC
 		{"en", 44, "until 44"}, {"en", 12345, "until 12,345"}, {"de", 12345, "bis 12.345"}, {"zh-Hans", 44, "到 44"},
+		{"en", 2.04, "until 2.0"}, {"en", 1234.56, "until 1,234.6"}, {"de", 2.75, "bis 2,8"}, {"zh-Hans", 3.96, "到 4.0"},
 	} {
 		if got := texts.Text(c.locale, "a.of", quiz.Arg{Name: "v", Value: c.value}); got != c.want {
 			t.Errorf("%s %v: got %q, want %q", c.locale, c.value, got, c.want)
@@ -130,7 +131,7 @@ func TestPlaybookWritesItsDate(t *testing.T) {
 	for locale, s := range shelves(t) {
 		p := drawProfile(t, s.in, &s.in.Forms[0], rand.New(rand.NewPCG(1, 2)))
 		p.FinishedAt = time.Date(2026, 11, 26, 23, 59, 0, 0, time.UTC)
-		want := map[quiz.Locale]string{"en": "26 November 2026", "zh-Hans": "2026年11月26日"}[locale]
+		want := map[quiz.Locale]string{"en": "26 November 2026", "zh-Hans": "2026 年 11 月 26 日"}[locale]
 		if got := playbook.Compose(s.in, p, s.book, playbook.Choice{}).Date; got != want {
 			t.Errorf("%s: got %q, want %q", locale, got, want)
 		}

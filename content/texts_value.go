@@ -21,8 +21,8 @@ const (
 	dateOfMonth = "date.month_"
 )
 
-// format writes a value as the locale does: numbers with its digits and
-// separators, a time as its date in UTC, a language under its own name where
+// format writes a value as the locale does: whole numbers with its digits
+// and separators, others to a tenth, a time as its date in UTC, a language under its own name where
 // it gives one.
 func (c *catalogue) format(locale quiz.Locale, value any) (string, bool) {
 	switch value := value.(type) {
@@ -30,6 +30,8 @@ func (c *catalogue) format(locale quiz.Locale, value any) (string, bool) {
 		return value, true
 	case int:
 		return c.number(locale, value), true
+	case float64:
+		return c.tenths(locale, value), true
 	case time.Time:
 		return c.date(locale, value.UTC()), true
 	case quiz.Locale:
@@ -43,6 +45,12 @@ func (c *catalogue) format(locale quiz.Locale, value any) (string, bool) {
 
 func (c *catalogue) number(locale quiz.Locale, n int) string {
 	return printing.NewPrinter(language.Make(string(locale))).Sprint(number.Decimal(n))
+}
+
+// tenths writes a score for reading: the scales have no finer steps that mean
+// anything.
+func (c *catalogue) tenths(locale quiz.Locale, v float64) string {
+	return printing.NewPrinter(language.Make(string(locale))).Sprint(number.Decimal(v, number.MinFractionDigits(1), number.MaxFractionDigits(1)))
 }
 
 // date falls back on ISO 8601 where the words for dates are missing.

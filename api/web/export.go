@@ -1,9 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,6 +16,7 @@ import (
 type exportBody struct {
 	take.Export
 	Title   string // of the test
+	Chapter string // of the plan, by its title; a topic that has none by its id
 	Done    bool
 	Back    string
 	Answers []answered
@@ -35,7 +36,8 @@ type exportBody struct {
 // scoreRow is a scale's figures as they are stored, rounded for reading.
 type scoreRow struct {
 	Title, Band      string
-	Score, Low, High string // empty where it is unscored
+	Scored           bool
+	Score, Low, High float64
 }
 
 // exported answers GET /export with all that is stored, to read and to print.
@@ -55,6 +57,7 @@ func (s *Site) exported(c echo.Context, a *quiz.Attempt) error {
 		b.Answers = append(b.Answers, row(itemOf(in, form, a, place)))
 		b.Seconds = append(b.Seconds, int(a.Sheet.Took(place).Round(time.Second)/time.Second))
 	}
+	b.Chapter = cmp.Or(s.topicTitle(in, beginning{Locale: a.Locale, Topic: a.Topic}), string(a.Topic))
 	if e.ResumeCode != nil {
 		b.Coded = e.ResumeCode.ExpiresAt
 	}
@@ -90,7 +93,7 @@ func (s *Site) exportResult(c echo.Context, a *quiz.Attempt, in *quiz.Instrument
 		}
 		r := scoreRow{Title: lib.Scales[scale.ID].Title, Band: bandOf(lib, score)}
 		if score.Value != nil {
-			r.Score, r.Low, r.High = figures(*score.Value), figures(score.Low), figures(score.High)
+			r.Scored, r.Score, r.Low, r.High = true, *score.Value, score.Low, score.High
 		}
 		b.Scores = append(b.Scores, r)
 	}
@@ -102,9 +105,6 @@ func (s *Site) exportResult(c echo.Context, a *quiz.Attempt, in *quiz.Instrument
 	}
 	return nil
 }
-
-// figures rounds a number for reading; the file has it whole.
-func figures(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
 // exportName is the name of the file, which says nothing to whoever sees the
 // list of downloads.

@@ -92,7 +92,7 @@ func (s *Site) dropCode(c echo.Context, a *quiz.Attempt) error {
 		return err
 	}
 	if c.Request().PostFormValue("to") == "export" {
-		return to(c, "/export?saved=code#code")
+		return to(c, "/export?saved=code#way")
 	}
 	return to(c, resumePath+"?saved=code#elsewhere")
 }

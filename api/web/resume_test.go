@@ -70,7 +70,7 @@ func TestResumeElsewhere(t *testing.T) {
 func TestDropCode(t *testing.T) {
 	for _, from := range []struct{ page, to, lands, says string }{
 		{"/resume", "", "/resume?saved=code#elsewhere", "The code is deleted. It opens nothing any more. Go on within 24 hours"},
-		{"/export", "export", "/export?saved=code#code", "The code is deleted. It opens nothing any more."},
+		{"/export", "export", "/export?saved=code#way", "The code is deleted. It opens nothing any more."},
 	} {
 		t.Run(from.page, func(t *testing.T) {
 			h := open(t, nil)
@@ -81,7 +81,7 @@ func TestDropCode(t *testing.T) {
 				t.Error("a code can be deleted before there is one")
 			}
 			code := v.makeCode()
-			if p := v.get(from.page); !strings.Contains(p.body, `action="/resume/drop"`) || !strings.Contains(p.body, "works until 11 May 2026") {
+			if p := v.get(from.page); !strings.Contains(p.body, `action="/resume/drop"`) || !strings.Contains(p.body, `works until <time datetime="2026-05-11">11 May 2026</time>`) {
 				t.Errorf("the page does not tell of the code\n%s", p.body)
 			}
 			p := v.post("/resume/drop", "to", from.to)

@@ -14,9 +14,9 @@ import (
 // functions are what templates can call, with the words of one locale.
 func functions(texts quiz.Texts, l quiz.Locale, files *assets) template.FuncMap {
 	return template.FuncMap{
-		"t": func(key string, pairs ...any) (string, error) {
+		"t": func(key string, pairs ...any) (any, error) {
 			args, err := arguments(pairs)
-			return texts.Text(l, key, args...), err
+			return dated(texts, l, key, args), err
 		},
 		"asset":    files.path,
 		"iso":      func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
@@ -25,6 +25,40 @@ func functions(texts quiz.Texts, l quiz.Locale, files *assets) template.FuncMap 
 		"labelled": func(labels map[string]string, it any) labelled { return labelled{labels, it} },
 		"mark":     func() template.HTML { return waves(0) },
 	}
+}
+
+// dayText holds a day alone.
+const dayText = "kept.day"
+
+// dated fills a text. A day in it becomes an element that programs read as well
+// as people.
+func dated(texts quiz.Texts, l quiz.Locale, key string, args []quiz.Arg) any {
+	var tags []string
+	for i, arg := range args {
+		day, ok := arg.Value.(time.Time)
+		if !ok {
+			continue
+		}
+		mark := fmt.Sprintf("\x00%d\x00", i) // no text holds it
+		words := texts.Text(l, dayText, quiz.Arg{Name: "date", Value: day})
+		tags = append(tags, mark, fmt.Sprintf(`<time datetime="%s">%s</time>`, day.UTC().Format(time.DateOnly), template.HTMLEscapeString(words)))
+		args[i].Value = mark
+	}
+	text := texts.Text(l, key, args...)
+	if tags == nil {
+		return text
+	}
+	return template.HTML(strings.NewReplacer(tags...).Replace(escaped(text))) // #nosec G203 -- every part is escaped
+}
+
+// escaped is template.HTMLEscapeString for texts with marks, which it would
+// replace.
+func escaped(text string) string {
+	parts := strings.Split(text, "\x00")
+	for i := range parts {
+		parts[i] = template.HTMLEscapeString(parts[i])
+	}
+	return strings.Join(parts, "\x00")
 }
 
 // date reads a date of the content, so that a text can write it as its

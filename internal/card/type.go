@@ -212,9 +212,33 @@ func (s *setter) head(word string, room float64) int {
 	return n
 }
 
+// clauses joins the segments of a Chinese text, which may be broken after any
+// character, up to each mark that ends a breath.
+func clauses(text []segment) []segment {
+	var out []segment
+	begin := true
+	for _, next := range text {
+		if begin {
+			out = append(out, segment{})
+		}
+		last := &out[len(out)-1]
+		last.text, last.must = last.text+next.text, next.must
+		end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(trimmed(next.text), "”’》）」』"))
+		begin = next.must || strings.ContainsRune("，。？！；：、…", end)
+	}
+	return out
+}
+
 // balanced breaks into no more lines than best has, which fills the room, of
-// widths that are as even as may be.
+// widths that are as even as may be: in Chinese between clauses, where they let
+// it.
 func (s *setter) balanced(text []segment, best []string, room float64) []string {
+	if s.wide {
+		whole := clauses(text)
+		if got := s.lines(whole, room); len(got) <= len(best) && !slices.ContainsFunc(whole, func(c segment) bool { return s.width(c.text) > room }) {
+			text, best = whole, got
+		}
+	}
 	for low, high := room/3, room; high-low > 4 && len(best) > 1; {
 		middle := (low + high) / 2
 		if got := s.lines(text, middle); len(got) <= len(best) && s.fits(got, middle) {

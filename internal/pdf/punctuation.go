@@ -67,6 +67,12 @@ func neutral(r rune) bool { return unicode.IsSpace(r) || isShared(r) }
 // closing is punctuation whose right half is empty.
 const closing = "，。、；：）》〉」』】〕”’"
 
+// closes reports whether a text begins with a sign that begins no line.
+func closes(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(closing+"！？", r)
+}
+
 // slackEnd is the empty room at the end of a line in Chinese, as a share of
 // the size: half of a sign that closes.
 func (t *typesetter) slackEnd(s string) float64 {

@@ -5,7 +5,7 @@ import "github.com/attune-quiz/attune/quiz/playbook"
 // chineseDocument is a short playbook in Chinese, with all kinds of blocks.
 func chineseDocument() playbook.Document {
 	doc := sampleDocument()
-	doc.Locale, doc.Title, doc.Date = "zh-Hans", "你们的相处手册", "2026年5月4日"
+	doc.Locale, doc.Title, doc.Date = "zh-Hans", "你们的相处手册", "2026 年 5 月 4 日"
 	doc.Notice = []string{"这是一份自测，不是诊断。它不给任何病取名字。"}
 	doc.Standing = "问卷还在试用：题目是新写的，没有人量过它有多准。"
 	doc.Notes = []string{"有几题你答得很快，读图的时候多留一点余地。"}

@@ -109,6 +109,11 @@ func (t *typesetter) lines(s string, st style, width float64) []textLine {
 		var segment string
 		var must bool
 		segment, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
+		for t.han && !must && closes(rest) { // after a space the standard lets it begin a line
+			var next string
+			next, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
+			segment += next
+		}
 		bare := t.bare(segment, st)
 		if end > start && used+bare > width {
 			flush()
@@ -139,15 +144,21 @@ func (t *typesetter) bare(segment string, st style) float64 {
 }
 
 // head returns how many bytes of a word fit: whole grapheme clusters, at least
-// one.
+// one. The rest begins with no sign that begins no line where that can be.
 func (t *typesetter) head(word string, st style, width float64) int {
-	n, used := 0, 0.0
+	n, fit, used := 0, 0, 0.0
 	for rest, state := word, -1; rest != ""; {
 		var cluster string
 		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
 		used += t.width(cluster, st)
+		if n > 0 && !(t.han && closes(word[n:])) {
+			fit = n
+		}
 		if n > 0 && used > width {
-			return n
+			if fit == 0 {
+				fit = n // nothing but such signs
+			}
+			return fit
 		}
 		n += len(cluster)
 	}
