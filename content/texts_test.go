@@ -61,7 +61,7 @@ func TestTextFallsBack(t *testing.T) {
 		{"de", "", "", nil},
 		{"en", "a.only", "Only Deutsch", []quiz.Arg{{Name: "who", Value: quiz.Locale("de")}}},
 		{"en", "a.only", "Only fr", []quiz.Arg{{Name: "who", Value: quiz.Locale("fr")}}},
-		{"en", "a.only", "Only {who}", []quiz.Arg{{Name: "who", Value: 1.5}}},
+		{"en", "a.only", "Only {who}", []quiz.Arg{{Name: "who", Value: 1.5i}}},
 	} {
 		if got := texts.Text(c.locale, c.key, c.args...); got != c.want {
 			t.Errorf("%s %s: got %q, want %q", c.locale, c.key, got, c.want)
