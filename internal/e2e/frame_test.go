@@ -71,11 +71,9 @@ func TestFrameHeight(t *testing.T) {
 				if item >= start {
 					t.Errorf("at %d, an item is %v high after a start of %v: the frame did not shrink", width, item, start)
 				}
-				w.frame.tap(`footer a[href="/help"]`)
-				w.frame.until(`!!document.querySelector(".page-help")`)
+				w.tap(`footer a[href="/help"]`, `!!document.querySelector(".page-help")`)
 				shut := w.snug("help")
-				w.frame.tap(`footer a[href="/privacy"]`)
-				w.frame.until(`!!document.querySelector(".page-privacy")`)
+				w.tap(`footer a[href="/privacy"]`, `!!document.querySelector(".page-privacy")`)
 				if open := w.snug("privacy"); open == shut {
 					t.Errorf("at %d, two pages are %v high", width, open)
 				}

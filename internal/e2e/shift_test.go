@@ -145,3 +145,19 @@ func TestRoomIsEnough(t *testing.T) {
 		}
 	}
 }
+
+// TestRoomComesBack: what makes the frame higher for a moment, as a narrow window
+// does, leaves it no higher than its room was.
+func TestRoomComesBack(t *testing.T) {
+	e := bootEmbedded(t)
+	s := newChromium(t)
+	s.must("resize the window", s.engine.(framing).resize(900, 900))
+	code := kept(t, s, e, "topic=music&show=card")["reserved"]
+	w := look(t, s, e.host.put("/", hostPage{body: code + screenful}))
+	const height = `document.querySelector("iframe").getBoundingClientRect().height`
+	first := value[float64](s, height)
+	value[bool](w.frame, `(document.querySelector("main").style.paddingBlockEnd = "30rem", true)`)
+	s.until(height + ` > 500`)
+	value[bool](w.frame, `(document.querySelector("main").style.paddingBlockEnd = "", true)`)
+	s.until(fmt.Sprintf(height+` === %v`, first))
+}

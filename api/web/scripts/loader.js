@@ -40,6 +40,7 @@ class Quiz extends HTMLElement {
     let known; // how high the frame is
     let loaded;
     let acted; // somebody turned a page
+    let room; // what the frame does not get less than
     const tell = (type, from) => {
       const detail = { instrument };
       for (const key of ['attempt', 'answered', 'total', 'height']) if (from?.[key] != null) detail[key] = from[key];
@@ -63,8 +64,10 @@ class Quiz extends HTMLElement {
         const h = detail.height;
         if (!(h === +h && h >= 0 && h <= 20000)) return;
         known = 1;
-        // Until somebody acts, nothing that can be seen moves up.
-        if (!box && (acted || h > frame.offsetHeight || top() + h > innerHeight)) frame.style.height = `${h}px`;
+        // Until somebody acts, the room is given up only where nobody sees it.
+        if (acted || top() + h > innerHeight) room = h;
+        room ??= frame.offsetHeight;
+        if (!box) frame.style.height = `${Math.max(h, room)}px`;
       }
       if (type === 'ready') {
         if (!label) frame.title = data.title;
@@ -95,7 +98,7 @@ class Quiz extends HTMLElement {
         'width:44rem;max-width:100vw;height:100vh;max-height:none;padding:0;border:0');
       box.append(make('button', {
         type: 'button', textContent: '\u00d7', ariaLabel: get('close'), onclick() { box.close(); },
-      }, 'display:block;margin-left:auto;width:3rem;height:3rem'), frame);
+      }, 'display:block;margin-left:auto;width:3rem;height:3rem;border:0;background:0;font-size:2rem'), frame);
       frame.style.height = 'calc(100% - 3.2rem)';
       this.replaceChildren(opener, box);
     } else if (frame.isConnected) ping(1);
