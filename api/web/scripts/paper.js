@@ -34,7 +34,7 @@ const paper = () => {
   const fill = (text) => text.replace('{n}', place + 1);
   const blame = (wrong) => {
     find('.trouble')?.remove();
-    doc.title = (wrong ? `${words.prefix} ` : '') + fill(words.title);
+    doc.title = (wrong ? words.prefix : '') + fill(words.title);
     if (!wrong) return;
     find('.back').after(find('#blame').content.cloneNode(true));
     find('.trouble').focus();
