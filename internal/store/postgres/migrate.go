@@ -2,15 +2,15 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
+
+	"github.com/attune-quiz/attune/internal/store"
 )
 
 //go:embed migrations/*.sql
@@ -33,32 +33,9 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) (err error) {
 	if _, err := lock.ExecContext(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
 		return fmt.Errorf("wait for other replicas: %w", err)
 	}
-	if err := up(ctx, db); err != nil {
+	if err := store.Migrate(ctx, db, goose.DialectPostgres, migrations); err != nil {
 		return err
 	}
 	_, err = lock.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", migrationLock)
 	return err
-}
-
-func up(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, files, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	have, want, err := provider.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
-	}
-	if have > want {
-		return fmt.Errorf("the database has schema %d and this program knows schemas up to %d: "+
-			"run the newer program, or restore a backup from before the upgrade", have, want)
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/pressly/goose/v3"
+
 	"github.com/attune-quiz/attune/internal/store"
 	"github.com/attune-quiz/attune/quiz"
 )
@@ -55,7 +57,7 @@ func open(ctx context.Context, path string, clock func() time.Time) (_ *Store, e
 			err = errors.Join(err, readDB.Close(), writeDB.Close())
 		}
 	}()
-	if err := migrate(ctx, writeDB); err != nil {
+	if err := store.Migrate(ctx, writeDB, goose.DialectSQLite3, migrations); err != nil {
 		return nil, err
 	}
 	s := &Store{clock: clock, reader: readDB}
