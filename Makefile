@@ -151,12 +151,15 @@ bench-pdf:
 contract:
 	ATTUNE_TEST_ALL=1 go test -count=1 -v ./internal/contract ./api/reference
 
-# Every fuzz target for a short while: make fuzz FOR=30s
+# Every fuzz target for a short while: make fuzz FOR=30s. A finding is kept as a
+# seed, so that it fails the second try too; a fuzzer that a busy machine stopped
+# late does not.
 FOR ?= 10s
 fuzz:
 	for pkg in $$(go list ./...); do
 	  for target in $$(go test -list '^Fuzz' "$$pkg" | grep '^Fuzz' || true); do
-	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FOR) "$$pkg"
+	    again() { go test -run "^$$target\$$" -fuzz "^$$target\$$" -fuzztime $(FOR) "$$pkg"; }
+	    again || again
 	  done
 	done
 

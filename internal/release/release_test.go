@@ -11,6 +11,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,8 +41,10 @@ func TestTwoFolders(t *testing.T) {
 		targets = release.Targets()
 	}
 	one, other := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "another", "much", "longer", "place")
-	names := makeIn(t, one, targets)
-	if again := makeIn(t, other, targets); !slices.Equal(names, again) {
+	taken := t.TempDir()
+	sourceOf(t, taken)
+	names := makeIn(t, one, os.DirFS(taken), targets)
+	if again := makeIn(t, other, os.DirFS(taken), targets); !slices.Equal(names, again) {
 		t.Fatalf("got %v, then %v", names, again)
 	}
 	sums := read(t, filepath.Join(one, "out", "SHA256SUMS"))
@@ -60,10 +63,10 @@ func TestTwoFolders(t *testing.T) {
 	}
 }
 
-// makeIn copies the source into a folder and makes the release there.
-func makeIn(t *testing.T, dir string, targets []release.Target) []string {
+// sourceOf copies the source, as it is now, into a folder: somebody may go on
+// writing while releases are made.
+func sourceOf(t *testing.T, folder string) {
 	t.Helper()
-	source := filepath.Join(dir, "src")
 	root := filepath.Join("..", "..")
 	list := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 	list.Dir = root
@@ -79,10 +82,19 @@ func makeIn(t *testing.T, dir string, targets []release.Target) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		to := filepath.Join(source, name)
+		to := filepath.Join(folder, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, data, 0o644)); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// makeIn makes the release of a copy of the source in a folder.
+func makeIn(t *testing.T, dir string, copied fs.FS, targets []release.Target) []string {
+	t.Helper()
+	source := filepath.Join(dir, "src")
+	if err := os.CopyFS(source, copied); err != nil {
+		t.Fatal(err)
 	}
 	if *full {
 		t.Setenv("GOCACHE", filepath.Join(dir, "cache"))

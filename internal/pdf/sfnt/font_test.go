@@ -59,7 +59,8 @@ func TestSubsetKeepsWhatWasAskedFor(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(fonts.Regular())
+	f.Add(tiny(4))
+	f.Add(tiny(12))
 	f.Add([]byte("\x00\x01\x00\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		font, err := sfnt.Parse(data)
