@@ -68,7 +68,7 @@ func (s *Site) describe(c echo.Context) error {
 	return c.JSON(http.StatusOK, oembed{
 		Type: "rich", Version: "1.0", Title: title, CacheAge: 86400,
 		ProviderName: s.Texts.Text(target.locale, "site.name"), ProviderURL: s.BaseURL,
-		HTML: iframe(s.BaseURL+target.path, title, strconv.Itoa(width), height, attribute{"frameborder", "0"}), Width: width, Height: height,
+		HTML: iframe(s.BaseURL+target.path, title, height, attribute{"width", strconv.Itoa(width)}, attribute{"frameborder", "0"}), Width: width, Height: height,
 	})
 }
 
@@ -121,8 +121,8 @@ func (s *Site) frameAt(what *url.URL) (frameTarget, bool) {
 }
 
 // iframe is a frame that needs no script of ours around it.
-func iframe(src, title, width string, height int, more ...attribute) string {
-	return tag("iframe", []attribute{{"src", src}, {"title", title}, {"width", width}, {"height", strconv.Itoa(height)}}, more, []attribute{
+func iframe(src, title string, height int, more ...attribute) string {
+	return tag("iframe", []attribute{{"src", src}, {"title", title}, {"height", strconv.Itoa(height)}}, more, []attribute{
 		{"loading", "lazy"}, {"referrerpolicy", "origin"}, {"allow", "clipboard-write"},
 	}) + "</iframe>"
 }

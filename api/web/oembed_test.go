@@ -64,12 +64,12 @@ func TestOEmbedAnswer(t *testing.T) {
 	}
 	a := ask("https://quiz.example.org"+acmeFrame+`?topic=music&article=%22%3E%3Cscript%3E&evil=1#x`, url.Values{})
 	want := `<iframe src="https://quiz.example.org/embed/acme/demo?article=%22%3E%3Cscript%3E&amp;topic=music" title="Relationship self-assessment" ` +
-		`width="640" height="1000" frameborder="0" loading="lazy" referrerpolicy="origin" allow="clipboard-write"></iframe>`
+		`height="1000" width="640" frameborder="0" loading="lazy" referrerpolicy="origin" allow="clipboard-write"></iframe>`
 	if a.Type != "rich" || a.Version != "1.0" || a.HTML != want || a.Width != 640 || a.Height != 1000 {
 		t.Errorf("got %+v, want HTML %s", a, want)
 	}
 	small := ask("https://quiz.example.org"+acmeFrame, url.Values{"maxwidth": {"320"}, "maxheight": {"500"}})
-	if small.Width != 320 || small.Height != 500 || !strings.Contains(small.HTML, `width="320" height="500"`) {
+	if small.Width != 320 || small.Height != 500 || !strings.Contains(small.HTML, `height="500" width="320"`) {
 		t.Errorf("within 320 by 500: %+v", small)
 	}
 	if card := ask("https://quiz.example.org"+acmeFrame+"/phrase?topic=music", url.Values{}); card.Height != 280 {

@@ -177,15 +177,16 @@ func Snippet(base string, p quiz.PartnerID, in quiz.InstrumentID, label string) 
 func (m maker) all() []snippet {
 	newest := attribute{"src", m.base + "/embed.js"}
 	pinned := []attribute{{"integrity", m.integrity}, {"crossorigin", "anonymous"}}
-	out := attribute{"frameborder", "0"}
+	// A style would look the same, but the policy of a page may refuse it.
+	wide, plain := attribute{"width", "100%"}, attribute{"frameborder", "0"}
 	link := func(more, words string) string {
 		return fmt.Sprintf(`<a href="%s"%s>%s</a>`, html.EscapeString(m.start()), more, html.EscapeString(words))
 	}
 	return []snippet{
-		{"reserved", m.element(out) + "\n" + script(newest)},
+		{"reserved", m.element(wide, plain) + "\n" + script(newest)},
 		{"script", script(newest, m.data()...) + "\n<noscript>" + link("", m.take) + "</noscript>"},
-		{"pinned", m.element(out) + "\n" + script(attribute{"src", m.base + "/embed/" + LoaderVersion + ".js"}, pinned...)},
-		{"fixed", m.frame(m.fixedHeight(), out) + "\n<p>" + link(` target="_blank" rel="noopener"`, m.open) + "</p>"},
+		{"pinned", m.element(wide, plain) + "\n" + script(attribute{"src", m.base + "/embed/" + LoaderVersion + ".js"}, pinned...)},
+		{"fixed", m.frame(m.fixedHeight(), wide, plain) + "\n<p>" + link(` target="_blank" rel="noopener"`, m.open) + "</p>"},
 		{"wordpress", m.base + m.address()},
 		{"policy", "script-src " + m.base + "; frame-src " + m.base},
 	}
@@ -203,7 +204,7 @@ func (m maker) element(more ...attribute) string {
 }
 
 func (m maker) frame(height int, more ...attribute) string {
-	return iframe(m.base+m.address(), m.label, "100%", height, more...)
+	return iframe(m.base+m.address(), m.label, height, more...)
 }
 
 // script is the loader's, with what else it is told.
@@ -284,8 +285,8 @@ func (m maker) start() string {
 	return m.base + "/" + withQuery(q)
 }
 
-// preview is the first of the snippets as it works here, where a style sheet
-// takes the border of frames away. Whatever it holds was escaped.
+// preview is the first of the snippets as it works here, where a style sheet says
+// how frames look. Whatever it holds was escaped.
 func (m maker) preview() template.HTML {
 	m.base = ""
 	return template.HTML(m.element() + "\n" + script(attribute{"src", "/embed.js"})) // #nosec G203 -- tag escapes

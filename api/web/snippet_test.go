@@ -34,7 +34,7 @@ func TestSnippets(t *testing.T) {
 	const (
 		query = `article=quiet-evenings&amp;locale=en&amp;scheme=dark&amp;topic=music`
 		first = `<attune-quiz partner="acme" instrument="demo" topic="music" article="quiet-evenings" locale="en" scheme="dark" label="Relationship self-assessment">` +
-			`<iframe src="https://quiz.example.org/embed/acme/demo?` + query + `" title="Relationship self-assessment" width="100%" height="2900" frameborder="0" ` +
+			`<iframe src="https://quiz.example.org/embed/acme/demo?` + query + `" title="Relationship self-assessment" height="2900" width="100%" frameborder="0" ` +
 			`loading="lazy" referrerpolicy="origin" allow="clipboard-write"></iframe></attune-quiz>` + "\n" +
 			`<script async src="https://quiz.example.org/embed.js"></script>`
 		second = `<script async src="https://quiz.example.org/embed.js" data-partner="acme" data-instrument="demo" data-topic="music" ` +
@@ -67,7 +67,7 @@ func TestSnippetShows(t *testing.T) {
 	for show, want := range map[string]string{
 		"inline": `<attune-quiz partner="acme" instrument="demo" label="Relationship self-assessment"><iframe src="https://quiz.example.org/embed/acme/demo"`,
 		"popup":  `mode="popup" label="Take the test"><a href="https://quiz.example.org/?partner=acme">Take the test</a></attune-quiz>`,
-		"card":   `<iframe src="https://quiz.example.org/embed/acme/demo/phrase" title="Relationship self-assessment" width="100%" height="280"`,
+		"card":   `<iframe src="https://quiz.example.org/embed/acme/demo/phrase" title="Relationship self-assessment" height="280" width="100%"`,
 		"else":   `data-instrument="demo" data-label`,
 	} {
 		if all := strings.Join(snippetsOf(v.get("/partners/acme/embed?show="+show)), "\n"); !strings.Contains(all, want) {

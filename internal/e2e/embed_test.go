@@ -22,6 +22,7 @@ type hostSite struct {
 }
 
 type hostPage struct {
+	head   string
 	body   string
 	policy string // Content-Security-Policy; empty: none
 }
@@ -54,8 +55,8 @@ func (h *hostSite) serve(w http.ResponseWriter, r *http.Request) {
 	if p.policy != "" {
 		w.Header().Set("Content-Security-Policy", p.policy)
 	}
-	fmt.Fprintf(w, `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Host</title><link rel="icon" href="data:,">
-<h1>An article</h1>%s<p id="after">After.</p>`, p.body)
+	fmt.Fprintf(w, `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Host</title><link rel="icon" href="data:,">%s
+<h1>An article</h1>%s<p id="after">After.</p>`, p.head, p.body)
 }
 
 // embedded is the program with a partner whose pages stand on a host.

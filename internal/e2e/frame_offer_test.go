@@ -36,26 +36,26 @@ func TestFrameOffersWhatWorks(t *testing.T) {
 	}
 }
 
-// unfold opens whatever is closed over an element.
-func (w window) unfold(selector string) {
+// tapFolded clicks what may be folded up, until that shows.
+func (w window) tapFolded(selector, shows string) {
 	w.frame.t.Helper()
-	value[bool](w.frame, fmt.Sprintf(`(() => {
+	unfold := fmt.Sprintf(`(() => {
 		const node = document.querySelector(%q);
-		for (let box = node.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+		for (let box = node?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
 		return true;
-	})()`, selector))
+	})()`, selector)
+	value[bool](w.frame, unfold)
+	w.tap(selector, fmt.Sprintf(`(%s) || !%s`, shows, unfold))
 }
 
 func (w window) makeCard() {
 	w.frame.t.Helper()
-	w.unfold(`#share form:has([value=map]) button`)
-	w.tap(`#share form:has([value=map]) button`, `!!document.querySelector("#share .shares .address")`)
+	w.tapFolded(`#share form:has([value=map]) button`, `!!document.querySelector("#share .shares .address")`)
 }
 
 func (w window) copyAddress(page string) {
 	w.frame.t.Helper()
-	w.unfold(`#share .shares .copy`)
-	w.tap(`#share .shares .copy`, `["Copied", "Selected, now copy it"].includes(document.querySelector("#share .shares .copy").textContent)`)
+	w.tapFolded(`#share .shares .copy`, `["Copied", "Selected, now copy it"].includes(document.querySelector("#share .shares .copy").textContent)`)
 	said := value[string](w.frame, `document.querySelector("#share .shares .copy").textContent`)
 	w.frame.t.Logf("%s: %s", page, said)
 	selected := value[string](w.frame, `getSelection().toString().trim()`)
@@ -81,8 +81,7 @@ func (w window) copyByHand() {
 
 func (w window) printSheet(page string) {
 	w.frame.t.Helper()
-	w.unfold(`#worksheets a[href^="/sheets/"]`)
-	w.tap(`#worksheets a[href^="/sheets/"]`, `!!document.querySelector(".page-sheet")`)
+	w.tapFolded(`#worksheets a[href^="/sheets/"]`, `!!document.querySelector(".page-sheet")`)
 	if value[bool](w.frame, `document.querySelector("#print").hidden`) {
 		w.frame.t.Errorf("%s: printing is not offered", page)
 	}
