@@ -79,7 +79,7 @@ func found(said []byte) []string {
 
 // figures returns the lines of a report with numbers worth keeping.
 func figures(said []byte) []string {
-	return lines(said, func(line string) bool { return strings.HasPrefix(line, "LH ") })
+	return lines(said, func(line string) bool { return strings.HasPrefix(line, "LH ") || strings.Contains(line, "host CLS") })
 }
 
 func lines(said []byte, keep func(string) bool) []string {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -18,8 +19,9 @@ type page struct {
 }
 
 var (
-	sheetOf = regexp.MustCompile(`href="(/sheets/[^"?]+)`)
-	styleOf = regexp.MustCompile(`href="(/assets/[^"]+\.css)"`)
+	sheetOf   = regexp.MustCompile(`href="(/sheets/[^"?]+)`)
+	snippetOf = regexp.MustCompile(`(?s)<attune-quiz.*</script>`)
+	styleOf   = regexp.MustCompile(`href="(/assets/[^"]+\.css)"`)
 )
 
 // looks brings visitors to every page of the journey and lists who looks at
@@ -48,7 +50,10 @@ func (h *house) looks(ctx context.Context, out string, calls int) ([]look, error
 		return nil, err
 	}
 	all = append(all, more...)
-	all = append(all, h.embeds()...)
+	if more, err = h.embeds(ctx); err != nil {
+		return nil, err
+	}
+	all = append(all, more...)
 	return append(all, h.fuzzers(calls, token)...), nil
 }
 
@@ -201,17 +206,22 @@ func (h *house) files(ctx context.Context) ([]look, error) {
 	}, nil
 }
 
-// embeds are the snippets that the product hands out.
-func (h *house) embeds() []look {
-	script := `<script async src="` + h.base + `/embed.js"`
-	kept := `<attune-quiz partner="host" instrument="relationship"><iframe src="` + h.base +
-		`/embed/host/relationship" title="Attune" loading="lazy" referrerpolicy="origin" allow="clipboard-write" width="100%" height="720"></iframe></attune-quiz>` +
-		script + `></script>`
-	line := script + ` data-partner="host" data-instrument="relationship"></script>`
+// embeds are the snippet that the program hands out with a key, and its script
+// alone.
+func (h *house) embeds(ctx context.Context) ([]look, error) {
+	said, err := exec.CommandContext(ctx, filepath.Join(h.folder, "attune"), "partner", "key", "--partner", "host", "--base-url", h.base).Output()
+	if err != nil {
+		return nil, fmt.Errorf("ask for a snippet: %w", err)
+	}
+	kept := snippetOf.Find(said)
+	if kept == nil {
+		return nil, fmt.Errorf("ask for a snippet: got %q", said)
+	}
+	line := `<script async src="` + h.base + `/embed.js" data-partner="host" data-instrument="relationship"></script>`
 	embed := func(name, snippet string) look {
 		return look{name: "embed/" + name, args: []string{"node", "embed.mjs", snippet, "--origin", h.base}}
 	}
-	return []look{embed("line", line), embed("room", kept)}
+	return []look{embed("line", line), embed("room", string(kept))}, nil
 }
 
 // fuzzers come with nothing, with the token of an attempt, and with a partner's
