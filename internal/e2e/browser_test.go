@@ -278,6 +278,14 @@ func (p *phone) cookies() []*network.Cookie {
 	return got.Cookies
 }
 
+// media makes a media feature have a value.
+func (p *phone) media(feature, value string) {
+	p.t.Helper()
+	p.must("emulate "+value, call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: feature, Value: value}},
+	}))
+}
+
 // pressShift presses and releases the Shift key.
 func (p *phone) pressShift() {
 	p.t.Helper()

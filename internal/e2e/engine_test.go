@@ -20,9 +20,25 @@ type engine interface {
 	// click brings the first match into view and clicks it by pointer.
 	click(selector string) error
 	// press presses and releases keys, one after the other, wherever the focus
-	// is: a character, or one of the names below.
+	// is: a character, one of the names below, or several that are held
+	// together.
 	press(keys ...string) error
 }
+
+// engines open a browser of each kind.
+func engines() map[string]func(*testing.T, ...setting) seat {
+	return map[string]func(*testing.T, ...setting) seat{"chromium": newChromium, "firefox": newFirefox, "webkit": newWebKit}
+}
+
+// setting is how a browser is set up before anybody sits down in front of it.
+type setting int
+
+const (
+	noScripts     setting = iota // of pages
+	largeLetters                 // of twice the usual size
+	twiceAsLarge                 // everything, as by zooming to 200 %
+	forcedColours                // of the visitor's choosing, not the page's
+)
 
 // Keys that are no characters, as WebDriver writes them.
 const (
@@ -31,7 +47,9 @@ const (
 	keyShift  = "\uE008"
 	keySpace  = " "
 	keyEscape = "\uE00C"
+	keyUp     = "\uE013"
 	keyDown   = "\uE015"
+	keyBack   = keyShift + keyTab
 )
 
 // need finds the first of the programs, or skips the test.

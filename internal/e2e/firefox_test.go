@@ -2,14 +2,18 @@ package e2e_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -42,16 +46,36 @@ user_pref("remote.prefs.recommended", true);
 
 var listening = regexp.MustCompile(`WebDriver BiDi listening on (ws://\S+)`)
 
-func newFirefox(t *testing.T) seat {
+// firefoxSettings are preferences too.
+func firefoxSettings() map[setting]string {
+	return map[setting]string{
+		noScripts: `user_pref("javascript.enabled", false);`,
+		largeLetters: `
+user_pref("font.size.variable.x-western", 32);
+user_pref("font.size.variable.x-unicode", 32);
+user_pref("font.size.variable.zh-CN", 32);
+`,
+		twiceAsLarge:  `user_pref("layout.css.devPixelsPerPx", "2.0");`,
+		forcedColours: `user_pref("browser.display.document_color_use", 2);`,
+	}
+}
+
+func newFirefox(t *testing.T, with ...setting) seat {
 	t.Helper()
 	path := need(t, "firefox-esr", "firefox")
 	profile := t.TempDir()
-	if err := os.WriteFile(filepath.Join(profile, "user.js"), []byte(preferences), 0o600); err != nil {
+	prefs := preferences
+	for _, w := range with {
+		prefs += firefoxSettings()[w]
+	}
+	if err := os.WriteFile(filepath.Join(profile, "user.js"), []byte(prefs), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	// With a page from the start the focus is in it, not in the address.
+	const blank = "about:mozilla"
 	const origin = "http://127.0.0.1"
 	cmd := exec.Command(path, "--headless", "--no-remote", "--profile", profile, "--width", "360", "--height", "780",
-		"--remote-debugging-port", "0", "--remote-allow-origins", origin)
+		"--remote-debugging-port", "0", "--remote-allow-origins", origin, blank)
 	cmd.Env = append(os.Environ(), "HOME="+profile, "MOZ_HEADLESS=1", "MOZ_CRASHREPORTER_DISABLE=1")
 	url := start(t, cmd, listening)
 	conn, err := websocket.Dial(url+"/session", "", origin)
@@ -167,7 +191,8 @@ func (f *firefox) evaluate(expression string) (out evaluated, err error) {
 }
 
 func (f *firefox) eval(expression string) ([]byte, error) {
-	out, err := f.evaluate(`(async () => JSON.stringify(await (` + expression + `)))()`)
+	// Where pages run no scripts, no promise is kept either.
+	out, err := f.evaluate(`((v) => v instanceof Promise ? v.then(JSON.stringify) : JSON.stringify(v))(` + expression + `)`)
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +216,14 @@ func (f *firefox) click(selector string) error {
 		{"type":"pointerDown","button":0},{"type":"pointerUp","button":0}]}]}`, f.context, out.Result.SharedID), nil)
 }
 
+func (f *firefox) shot() (image.Image, error) {
+	var out struct{ Data []byte }
+	if err := f.call("browsingContext.captureScreenshot", fmt.Sprintf(`{"context":%q}`, f.context), &out); err != nil {
+		return nil, err
+	}
+	return png.Decode(bytes.NewReader(out.Data))
+}
+
 func (f *firefox) press(keys ...string) error {
 	return f.call("input.performActions", fmt.Sprintf(`{"context":%q,"actions":[{"type":"key","id":"keys","actions":%s}]}`,
 		f.context, keyActions(keys)), nil)
@@ -203,8 +236,13 @@ func keyActions(keys []string) []byte {
 		Value string `json:"value"`
 	}
 	acts := []act{}
-	for _, k := range keys {
-		acts = append(acts, act{"keyDown", k}, act{"keyUp", k})
+	for _, held := range keys {
+		for _, k := range held {
+			acts = append(acts, act{"keyDown", string(k)})
+		}
+		for _, k := range slices.Backward([]rune(held)) {
+			acts = append(acts, act{"keyUp", string(k)})
+		}
 	}
 	out, _ := json.Marshal(acts) // strings alone
 	return out

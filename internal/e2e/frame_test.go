@@ -6,11 +6,6 @@ import (
 	"testing"
 )
 
-// engines open a browser of each kind.
-func engines() map[string]func(*testing.T) seat {
-	return map[string]func(*testing.T) seat{"chromium": newChromium, "firefox": newFirefox, "webkit": newWebKit}
-}
-
 // TestFrame takes the whole test to the result on pages of another site: under
 // a host's strict policy, with the room for the frame kept, and in a sandbox
 // that allows scripts alone.

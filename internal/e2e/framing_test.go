@@ -5,12 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -19,80 +16,13 @@ import (
 type framing interface {
 	engine
 	inside() engine
+	// resize makes the page so many CSS pixels wide; its height is about what
+	// is asked.
 	resize(width, height int) error
 }
 
-// newChromium is a phone as an engine. Frames share the process of their page,
-// where its protocol reaches them.
-func newChromium(t *testing.T) seat {
-	t.Helper()
-	return seat{t, tab{newPhone(t, true,
-		chromedp.Flag("disable-site-isolation-trials", true),
-		chromedp.Flag("disable-features", "IsolateOrigins,site-per-process,IsolateSandboxedIframes"),
-	)}}
-}
-
-// phoneOf returns the browser behind a seat from newChromium.
-func phoneOf(s seat) *phone { return s.engine.(tab).p }
-
-type tab struct{ p *phone }
-
-func (c tab) open(url string) error { return chromedp.Do(c.p.ctx, chromedp.Navigate(url)) }
-
-func (c tab) eval(expression string) ([]byte, error) { return c.evaluate(expression, 0) }
-
-// evaluate runs an expression in a context; 0 is the page's own.
-func (c tab) evaluate(expression string, in runtime.ExecutionContextID) ([]byte, error) {
-	params := runtime.EvaluateParams{
-		Expression: `(async () => JSON.stringify(await (` + expression + `)))()`, AwaitPromise: new(true), ReturnByValue: new(true),
-	}
-	if in != 0 {
-		params.ContextID = in
-	}
-	out, err := chromedp.Call(c.p.ctx, runtime.Evaluate, params)
-	switch {
-	case err != nil:
-		return nil, err
-	case out.ExceptionDetails != nil:
-		wrong := out.ExceptionDetails
-		if wrong.Exception != nil {
-			return nil, errors.New(wrong.Exception.Description)
-		}
-		return nil, errors.New(wrong.Text)
-	}
-	var text string
-	if err := json.Unmarshal(out.Result.Value, &text); err != nil {
-		return nil, fmt.Errorf("%s gives no value: %w", expression, err)
-	}
-	return []byte(text), nil
-}
-
-func (c tab) click(selector string) error {
-	return chromedp.Do(c.p.ctx, chromedp.Click(chromedp.CSS(selector)))
-}
-
-func (c tab) press(keys ...string) error {
-	named := map[string]string{keyTab: "Tab", keyEnter: "Enter", keyShift: "Shift", keyEscape: "Escape"}
-	for _, k := range keys {
-		name, ok := named[k]
-		if !ok {
-			name = k
-		}
-		down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: name}
-		if !ok {
-			down.Type, down.Text = input.DispatchKeyEventTypeKeyDown, name
-		}
-		for _, event := range []input.DispatchKeyEventParams{down, {Type: input.DispatchKeyEventTypeKeyUp, Key: name}} {
-			if err := call(c.p.ctx, input.DispatchKeyEvent, event); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 func (c tab) resize(width, height int) error {
-	return chromedp.Do(c.p.ctx, chromedp.EmulateViewport(int64(width), int64(height)))
+	return chromedp.Do(c.p.ctx, chromedp.EmulateViewport(int64(width), int64(height), chromedp.EmulateScale(c.zoom)))
 }
 
 func (c tab) inside() engine { return tabFrame{c} }
@@ -211,8 +141,12 @@ func (f firefoxFrame) press(keys ...string) error {
 	return in.press(keys...)
 }
 
+// resize keeps the window in the middle, below the screen's pointer: nobody
+// manages windows there, and the one below the pointer has the keyboard.
 func (w *webkit) resize(width, height int) error {
-	return command(http.MethodPost, w.session+"/window/rect", fmt.Sprintf(`{"width":%d,"height":%d}`, width, height), nil)
+	x := max(0, screenWidth/w.zoom-width) / 2
+	y := max(0, screenHeight/w.zoom-height) / 2
+	return command(http.MethodPost, w.session+"/window/rect", fmt.Sprintf(`{"x":%d,"y":%d,"width":%d,"height":%d}`, x, y, width, height), nil)
 }
 
 func (w *webkit) inside() engine { return webkitFrame{w} }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/attune-quiz/attune/internal/app"
@@ -169,13 +168,6 @@ func (g *gallery) look(name string) {
 	g.wide(1280, name, "from right to left")
 	read(g.phone, "read from the left", chromedp.Evaluate[bool](`(() => { document.documentElement.dir = "ltr"; return true; })()`))
 	g.must("go back to a phone", chromedp.Do(g.ctx, chromedp.EmulateViewport(phoneWidth, phoneHeight, chromedp.EmulateMobile)))
-}
-
-func (g *gallery) media(feature, value string) {
-	g.t.Helper()
-	g.must("emulate "+value, call(g.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: feature, Value: value}},
-	}))
 }
 
 // dress lays a style sheet over the page's own.

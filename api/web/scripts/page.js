@@ -16,7 +16,7 @@ const way = {
   back(turn, signal) {
     addEventListener('popstate', () => turn(location.pathname.slice(6) - 1), { signal });
   },
-  top() { scrollTo(0, 0); },
+  top() { scrollTo({ top: 0, behavior: 'instant' }); }, // a key pressed meanwhile scrolls too
   leave(address) { location.replace(address); },
 };
 
