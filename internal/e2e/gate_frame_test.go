@@ -54,7 +54,7 @@ func (w window) unlocked() {
 // as it was, unticked: the partner is told of no address, and all else is the
 // same.
 func TestEmailGateInAFrame(t *testing.T) {
-	for name, open := range map[string]func(*testing.T) seat{"chromium": newChromium, "firefox": newFirefox} {
+	for name, open := range map[string]func(*testing.T, ...setting) seat{"chromium": newChromium, "firefox": newFirefox} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
 			house := bootGated(t, quiz.GateEmail, true)
@@ -104,7 +104,7 @@ func (g gated) keepsNone(t *testing.T, canary string) {
 // up and one that is spent open nothing.
 func TestCodeGateInAFrame(t *testing.T) {
 	const wrong = `document.title.startsWith("Error:") && !!document.querySelector("#unlock-wrong")`
-	for name, open := range map[string]func(*testing.T) seat{"chromium": newChromium, "webkit": newWebKit} {
+	for name, open := range map[string]func(*testing.T, ...setting) seat{"chromium": newChromium, "webkit": newWebKit} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
 			house := bootGated(t, quiz.GateCode, true)
