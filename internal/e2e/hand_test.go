@@ -96,7 +96,7 @@ func (k keyboard) sees() {
 			return
 		}
 	}
-	k.t.Errorf("at %s the focus on %s is not to be seen: %s", value[string](k.seat, `location.pathname`),
+	k.t.Fatalf("at %s the focus on %s is not to be seen: %s", value[string](k.seat, `location.pathname`),
 		value[string](k.seat, named+`(document.activeElement)`), wrong)
 }
 
