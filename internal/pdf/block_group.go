@@ -53,6 +53,17 @@ type callout struct {
 	cut    bool    // dashes around it
 }
 
+const barWidth = 3.
+
+// inset is where the body begins. A bar moves it along, at the cost of the right
+// edge, where lines are ragged.
+func (b callout) inset() float64 {
+	if b.bar {
+		return barWidth + b.pad
+	}
+	return b.pad
+}
+
 // field draws what is behind a callout of the given size.
 func (b callout) field(width, height float64) *box {
 	out := &box{role: roleGround, w: width, h: height}
@@ -60,7 +71,7 @@ func (b callout) field(width, height float64) *box {
 		out.shapes = append(out.shapes, rect(width, height, 5, *b.fill))
 	}
 	if b.bar {
-		out.shapes = append(out.shapes, rect(3, height, 1.5, clay))
+		out.shapes = append(out.shapes, rect(barWidth, height, barWidth/2, clay))
 	}
 	if b.cut {
 		out.shapes = append(out.shapes, dashes(width, height))
@@ -78,7 +89,7 @@ func (b callout) lay(t *typesetter, width float64) []piece {
 		return b.slices(pieces, width)
 	}
 	out := fuse(pieces)
-	out.shift(b.pad, b.pad)
+	out.shift(b.inset(), b.pad)
 	out.height += 2 * b.pad
 	out.boxes = append([]*box{b.field(width, out.height)}, out.boxes...)
 	out.before = b.before
@@ -92,7 +103,7 @@ func (b callout) slices(pieces []piece, width float64) []piece {
 		if i == 0 {
 			room = b.pad
 		}
-		p.shift(b.pad, room)
+		p.shift(b.inset(), room)
 		p.height += room
 		p.before = 0
 		if i == len(pieces)-1 {
@@ -111,7 +122,7 @@ func (b callout) plain(width, height float64) *box {
 		out.shapes = append(out.shapes, rect(width, height, 0, *b.fill))
 	}
 	if b.bar {
-		out.shapes = append(out.shapes, rect(3, height, 0, clay))
+		out.shapes = append(out.shapes, rect(barWidth, height, 0, clay))
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/attune-quiz/attune/internal/figure"
 	"github.com/attune-quiz/attune/quiz/playbook"
@@ -86,7 +87,7 @@ func (b *booklet) figure(m playbook.Measure) block {
 	band, exact, focus := b.label("unscored"), "", ""
 	if m.Scored {
 		band = m.Band
-		exact = tenth(m.Score) + " (" + tenth(m.Low) + "–" + tenth(m.High) + ") · " + tenth(m.Min) + "–" + tenth(m.Max)
+		exact = tenth(m.Score) + " (" + tenth(m.Low) + "–" + tenth(m.High) + ") · " + end(m.Min) + "–" + end(m.Max)
 	}
 	if m.Focus {
 		focus = b.label("focus")
@@ -99,11 +100,8 @@ func (b *booklet) figure(m playbook.Measure) block {
 	}}
 }
 
-// tenth writes a score to a tenth, without a needless zero.
-func tenth(v float64) string {
-	s := strconv.FormatFloat(v, 'f', 1, 64)
-	if n := len(s) - 2; n > 0 && s[n:] == ".0" {
-		return s[:n]
-	}
-	return s
-}
+// tenth writes a score: figures of one row have as many places.
+func tenth(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
+
+// end writes an end of a scale, which is nearly always whole.
+func end(v float64) string { return strings.TrimSuffix(tenth(v), ".0") }
