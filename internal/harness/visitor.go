@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,23 +20,32 @@ func (s Status) Error() string { return fmt.Sprintf("status %d: %.200s", s.Code,
 type Visitor struct {
 	*Wire
 	Partner   string // the site that sends the visitor; empty: none
+	Locale    string // empty: en
+	Topic     string
 	ID, Token string
 	Items     []string
 }
 
 // begin is the body of the call that begins an attempt at a form.
-func (v *Visitor) begin(form, consent string) string {
-	partner := ""
-	if v.Partner != "" {
-		partner = fmt.Sprintf(`,"partner":%q`, v.Partner)
-	}
-	return fmt.Sprintf(`{"instrument":"relationship","form":%q,"locale":"en","consent":%q,"age_ok":true%s}`, form, consent, partner)
+func (v *Visitor) begin(form, consent string) (string, error) {
+	body, err := json.Marshal(struct {
+		Instrument string `json:"instrument"`
+		Form       string `json:"form"`
+		Locale     string `json:"locale"`
+		Topic      string `json:"topic,omitempty"`
+		Partner    string `json:"partner,omitempty"`
+		Consent    string `json:"consent"`
+		Age        bool   `json:"age_ok"`
+	}{"relationship", form, v.locale(), v.Topic, v.Partner, consent, true})
+	return string(body), err
 }
+
+func (v *Visitor) locale() string { return cmp.Or(v.Locale, "en") }
 
 // Consent asks for the version of the consent text.
 func (v *Visitor) Consent(ctx context.Context) (string, error) {
 	var in struct{ Consent struct{ Version string } }
-	err := v.call(ctx, http.MethodGet, "/v1/instruments/relationship?locale=en&form=full", "", http.StatusOK, &in)
+	err := v.call(ctx, http.MethodGet, "/v1/instruments/relationship?locale="+v.locale()+"&form=full", "", http.StatusOK, &in)
 	return in.Consent.Version, err
 }
 
@@ -46,7 +56,11 @@ func (v *Visitor) Begin(ctx context.Context, form, consent string) error {
 		Items     []struct{ ID string }
 	}
 	v.Token = ""
-	if err := v.call(ctx, http.MethodPost, "/v1/attempts", v.begin(form, consent), http.StatusCreated, &begun); err != nil {
+	body, err := v.begin(form, consent)
+	if err != nil {
+		return err
+	}
+	if err := v.call(ctx, http.MethodPost, "/v1/attempts", body, http.StatusCreated, &begun); err != nil {
 		return err
 	}
 	v.ID, v.Token, v.Items = begun.ID, begun.Token, nil
@@ -95,9 +109,26 @@ func (v *Visitor) Unlock(ctx context.Context, address string) error {
 	return v.call(ctx, http.MethodPost, "/v1/attempts/"+v.ID+"/unlock", body, http.StatusOK, nil)
 }
 
+// Share makes the card of the map and returns its id.
+func (v *Visitor) Share(ctx context.Context) (string, error) {
+	var made struct{ ID string }
+	err := v.call(ctx, http.MethodPost, "/v1/attempts/"+v.ID+"/share", `{"card":"map"}`, http.StatusCreated, &made)
+	return made.ID, err
+}
+
 // Erase erases the attempt.
 func (v *Visitor) Erase(ctx context.Context) error {
 	return v.call(ctx, http.MethodDelete, "/v1/attempts/"+v.ID, "", http.StatusNoContent, nil)
+}
+
+// Respond saves a response to every item, one after another.
+func (v *Visitor) Respond(ctx context.Context) error {
+	for i := range v.Items {
+		if err := v.Save(ctx, i, 1+(i*7+i/3)%5); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Journey takes the whole test: begin, every item, finish, playbook.
@@ -105,10 +136,8 @@ func (v *Visitor) Journey(ctx context.Context, consent string) error {
 	if err := v.Begin(ctx, "full", consent); err != nil {
 		return err
 	}
-	for i := range v.Items {
-		if err := v.Save(ctx, i, 1+(i*7+i/3)%5); err != nil {
-			return err
-		}
+	if err := v.Respond(ctx); err != nil {
+		return err
 	}
 	if _, err := v.Finish(ctx); err != nil {
 		return err

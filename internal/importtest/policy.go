@@ -81,7 +81,7 @@ func Policy() []Rule {
 		{Package: "internal/ship"},
 		{Package: "internal/e2e"},
 		{Package: "internal/harness"},
-		{Package: "internal/strangers"},
+		{Package: "internal/strangers", Ours: []string{"internal/harness"}},
 		{Package: "internal/trace"},
 	}
 }

@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"time"
+
+	"github.com/attune-quiz/attune/internal/harness"
 )
 
 // hostPage is where embed.mjs serves its host page.
@@ -42,10 +41,9 @@ const partners = `partners:
 // runs.
 type house struct {
 	folder string // with attune, partners.yaml and checks/
-	base   string
 	spec   string
 	key    string // of the partner host
-	server *exec.Cmd
+	server *harness.Child
 }
 
 func build(ctx context.Context, folder, checks string) (*house, error) {
@@ -85,54 +83,18 @@ var (
 func (h *house) checks() string { return filepath.Join(h.folder, "checks") }
 
 // start runs the program without quotas, for the strangers are many visitors at
-// one address, and waits until it is ready. Nothing is ever mailed: the relay's
-// address is where nobody listens.
-func (h *house) start(ctx context.Context) error {
-	addr, err := freeAddress(ctx)
-	if err != nil {
-		return err
-	}
-	h.base = "http://" + addr
-	h.server = exec.CommandContext(ctx, filepath.Join(h.folder, "attune"), "serve",
-		"--addr", addr, "--admin-addr", "", "--db", filepath.Join(h.folder, "attune.db"),
+// one address. Nothing is ever mailed: the relay's address is where nobody
+// listens.
+func (h *house) start(ctx context.Context) (err error) {
+	h.server, err = harness.Serve(ctx, exec.Command(filepath.Join(h.folder, "attune"), "serve",
+		"--addr", "127.0.0.1:0", "--admin-addr", "", "--db", filepath.Join(h.folder, "attune.db"),
 		"--partners", filepath.Join(h.folder, "partners.yaml"),
 		"--smtp", "smtp://127.0.0.1:1", "--mail-from", "playbook@attune.example",
-		"--rate-limit", "off", "--guess-limit", "off", "--key-limit", "off", "--partner-limit", "off")
-	log, err := os.Create(filepath.Join(h.folder, "log"))
+		"--rate-limit", "off", "--guess-limit", "off", "--key-limit", "off", "--partner-limit", "off"))
 	if err != nil {
-		return err
-	}
-	defer log.Close()
-	h.server.Stdout, h.server.Stderr = log, log
-	if err := h.server.Start(); err != nil {
 		return fmt.Errorf("start the program: %w", err)
 	}
-	for end := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
-		if res, err := http.Get(h.base + "/readyz"); err == nil {
-			res.Body.Close()
-			if res.StatusCode == http.StatusOK {
-				return nil
-			}
-		}
-		if time.Now().After(end) || ctx.Err() != nil {
-			h.stop()
-			said, _ := os.ReadFile(log.Name())
-			return fmt.Errorf("the program did not become ready: %s", said)
-		}
-	}
-}
-
-func (h *house) stop() {
-	_ = h.server.Process.Signal(os.Interrupt)
-	_ = h.server.Wait()
-}
-
-func freeAddress(ctx context.Context) (string, error) {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", fmt.Errorf("find a free port: %w", err)
-	}
-	return l.Addr().String(), l.Close()
+	return nil
 }
 
 func shell(ctx context.Context, folder, name string, args ...string) error {

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+
+	"github.com/attune-quiz/attune/internal/harness"
 )
 
 // page is one that strangers look at, as the holder of the cookie sees it.
@@ -34,7 +36,7 @@ func (h *house) looks(ctx context.Context, out string, calls int) ([]look, error
 		if err != nil {
 			return nil, err
 		}
-		token = v.token
+		token = v.Token
 		for _, p := range pages {
 			all = append(all, h.check(p, locale, out), h.headers(p, locale))
 			l, err := h.pa11y(p, locale)
@@ -59,7 +61,7 @@ func (h *house) looks(ctx context.Context, out string, calls int) ([]look, error
 
 // pages returns those of the journey in the language, and the visitor who
 // finished.
-func (h *house) pages(ctx context.Context, locale string) ([]page, *visitor, error) {
+func (h *house) pages(ctx context.Context, locale string) ([]page, *harness.Visitor, error) {
 	query := "?locale=" + locale
 	pages := []page{
 		{name: "start", path: "/" + query},
@@ -71,60 +73,46 @@ func (h *house) pages(ctx context.Context, locale string) ([]page, *visitor, err
 		{name: "snippet", path: "/partners/host/embed" + query},
 		{name: "reference", path: "/docs"},
 	}
-	begun, err := h.begin(ctx, locale, "")
+	open, err := h.arrive(ctx, locale, "", begun)
 	if err != nil {
 		return nil, nil, err
 	}
-	complete, err := h.arrive(ctx, locale, "", (*visitor).respond)
+	full, err := h.arrive(ctx, locale, "", answered)
 	if err != nil {
 		return nil, nil, err
 	}
-	finished, err := h.arrive(ctx, locale, "", (*visitor).respond, (*visitor).finish)
+	done, err := h.arrive(ctx, locale, "", finished)
 	if err != nil {
 		return nil, nil, err
 	}
-	share, err := finished.share(ctx)
+	share, err := done.Share(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	sheet, err := finished.find(ctx, "/result", sheetOf)
+	sheet, err := h.find(ctx, page{path: "/result", cookie: cookieOf(done)}, sheetOf)
 	if err != nil {
 		return nil, nil, err
 	}
 	pages = append(pages,
-		page{"item", "/take/3", begun.cookie()},
-		page{"keep", "/resume", begun.cookie()},
-		page{"check", "/check", complete.cookie()},
-		page{"safety", "/safety", finished.cookie()},
-		page{"result", "/result", finished.cookie()},
-		page{"sheet", sheet, finished.cookie()},
-		page{"export", "/export", finished.cookie()},
-		page{"compare", "/compare", finished.cookie()},
-		page{"erase", "/erase", finished.cookie()},
-		page{name: "share", path: share + query},
+		page{"item", "/take/3", cookieOf(open)},
+		page{"keep", "/resume", cookieOf(open)},
+		page{"check", "/check", cookieOf(full)},
+		page{"safety", "/safety", cookieOf(done)},
+		page{"result", "/result", cookieOf(done)},
+		page{"sheet", sheet, cookieOf(done)},
+		page{"export", "/export", cookieOf(done)},
+		page{"compare", "/compare", cookieOf(done)},
+		page{"erase", "/erase", cookieOf(done)},
+		page{name: "share", path: "/s/" + share + query},
 	)
-	for gate, partner := range map[string]string{"gate-code": "shop", "gate-email": "letters"} {
-		v, err := h.arrive(ctx, locale, partner, (*visitor).respond, (*visitor).finish)
+	for _, partner := range []string{"shop", "letters"} {
+		v, err := h.arrive(ctx, locale, partner, finished)
 		if err != nil {
 			return nil, nil, err
 		}
-		pages = append(pages, page{gate, "/result", v.cookie()})
+		pages = append(pages, page{"gate-" + partner, "/result", cookieOf(v)})
 	}
-	return pages, finished, nil
-}
-
-// arrive begins and takes the steps.
-func (h *house) arrive(ctx context.Context, locale, partner string, steps ...func(*visitor, context.Context) error) (*visitor, error) {
-	v, err := h.begin(ctx, locale, partner)
-	if err != nil {
-		return nil, err
-	}
-	for _, step := range steps {
-		if err := step(v, ctx); err != nil {
-			return nil, err
-		}
-	}
-	return v, nil
+	return pages, done, nil
 }
 
 func (h *house) check(p page, locale, out string) look {
@@ -136,7 +124,7 @@ func (h *house) check(p page, locale, out string) look {
 	if p.cookie != "" {
 		l.args = append(l.args, "--cookie", p.cookie)
 	}
-	l.args = append(l.args, h.base+p.path)
+	l.args = append(l.args, h.server.URL+p.path)
 	return l
 }
 
@@ -145,7 +133,7 @@ func (h *house) headers(p page, locale string) look {
 	if p.cookie != "" {
 		l.args = []string{"node", "headers.mjs", "--kind", "private", "--header", "Cookie: " + p.cookie}
 	}
-	l.args = append(l.args, h.base+p.path)
+	l.args = append(l.args, h.server.URL+p.path)
 	return l
 }
 
@@ -172,14 +160,14 @@ func (h *house) pa11y(p page, locale string) (look, error) {
 	}
 	return look{
 		name: "pa11y/" + locale + "/" + p.name,
-		args: []string{"npx", "pa11y", "--config", name, h.base + p.path},
+		args: []string{"npx", "pa11y", "--config", name, h.server.URL + p.path},
 	}, nil
 }
 
 func (h *house) flow(locale string) look {
 	l := look{
 		name: "flow/" + locale,
-		args: []string{"node", "flow.mjs", h.base + "/?locale=" + locale, "--before", "#consent,#age", "--start", `form[action="/begin"] button[type=submit]`},
+		args: []string{"node", "flow.mjs", h.server.URL + "/?locale=" + locale, "--before", "#consent,#age", "--start", `form[action="/begin"] button[type=submit]`},
 	}
 	if locale != "en" {
 		l.excused = map[string]string{
@@ -191,13 +179,12 @@ func (h *house) flow(locale string) look {
 
 // files are what is no page: calls, frames, assets.
 func (h *house) files(ctx context.Context) ([]look, error) {
-	nobody := &visitor{h: h}
-	style, err := nobody.find(ctx, "/", styleOf)
+	style, err := h.find(ctx, page{path: "/"}, styleOf)
 	if err != nil {
 		return nil, err
 	}
 	headers := func(kind, path string) look {
-		return look{name: "headers/" + kind, args: []string{"node", "headers.mjs", "--kind", kind, h.base + path}}
+		return look{name: "headers/" + kind, args: []string{"node", "headers.mjs", "--kind", kind, h.server.URL + path}}
 	}
 	return []look{
 		headers("api", "/v1/instruments"),
@@ -209,7 +196,7 @@ func (h *house) files(ctx context.Context) ([]look, error) {
 // embeds are the snippet that the program hands out with a key, and its script
 // alone.
 func (h *house) embeds(ctx context.Context) ([]look, error) {
-	said, err := exec.CommandContext(ctx, filepath.Join(h.folder, "attune"), "partner", "key", "--partner", "host", "--base-url", h.base).Output()
+	said, err := exec.CommandContext(ctx, filepath.Join(h.folder, "attune"), "partner", "key", "--partner", "host", "--base-url", h.server.URL).Output()
 	if err != nil {
 		return nil, fmt.Errorf("ask for a snippet: %w", err)
 	}
@@ -217,9 +204,9 @@ func (h *house) embeds(ctx context.Context) ([]look, error) {
 	if kept == nil {
 		return nil, fmt.Errorf("ask for a snippet: got %q", said)
 	}
-	line := `<script async src="` + h.base + `/embed.js" data-partner="host" data-instrument="relationship"></script>`
+	line := `<script async src="` + h.server.URL + `/embed.js" data-partner="host" data-instrument="relationship"></script>`
 	embed := func(name, snippet string) look {
-		return look{name: "embed/" + name, args: []string{"node", "embed.mjs", snippet, "--origin", h.base}}
+		return look{name: "embed/" + name, args: []string{"node", "embed.mjs", snippet, "--origin", h.server.URL}}
 	}
 	return []look{embed("line", line), embed("room", string(kept))}, nil
 }
@@ -229,15 +216,15 @@ func (h *house) embeds(ctx context.Context) ([]look, error) {
 func (h *house) fuzzers(calls int, token string) []look {
 	var all []look
 	for seed := 1; seed <= 3; seed++ {
-		for who, credential := range map[string]string{"nobody": "", "visitor": token, "partner": h.key} {
+		for _, as := range []struct{ who, credential string }{{"nobody", ""}, {"visitor", token}, {"partner", h.key}} {
 			l := look{
-				name: "apifuzz/" + strconv.Itoa(seed) + "/" + who,
-				args: []string{"node", "apifuzz.mjs", h.spec, h.base, "--n", strconv.Itoa(calls), "--seed", strconv.Itoa(seed), "--strict"},
+				name: "apifuzz/" + strconv.Itoa(seed) + "/" + as.who,
+				args: []string{"node", "apifuzz.mjs", h.spec, h.server.URL, "--n", strconv.Itoa(calls), "--seed", strconv.Itoa(seed), "--strict"},
 			}
-			if credential != "" {
-				l.args = append(l.args, "--header", "Authorization: Bearer "+credential)
+			if as.credential != "" {
+				l.args = append(l.args, "--header", "Authorization: Bearer "+as.credential)
 			}
-			if who == "partner" {
+			if as.who == "partner" {
 				l.excused = map[string]string{
 					"mintCodes | valid input rejected 422": "codes that have expired before they are made: a schema cannot say that a time lies ahead",
 				}

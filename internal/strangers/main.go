@@ -7,7 +7,7 @@
 // apifuzz.mjs) and their package.json; it is copied and installed elsewhere. The
 // command builds the program, starts it with a partner, brings visitors to every
 // page of the journey in both languages, and prints what each stranger said.
-// It imports nothing of ours: what it looks at is what anybody gets.
+// It knows the program as anybody does, over HTTP.
 package main
 
 import (
@@ -45,9 +45,8 @@ func main() {
 // errFound: a stranger found something.
 var errFound = errors.New("something was found; see above")
 
-func run(ctx context.Context, checks, out string, only *regexp.Regexp, calls int) error {
-	out, err := filepath.Abs(out)
-	if err != nil {
+func run(ctx context.Context, checks, out string, only *regexp.Regexp, calls int) (err error) {
+	if out, err = filepath.Abs(out); err != nil {
 		return err
 	}
 	scratch, err := os.MkdirTemp("", "attune-strangers-")
@@ -62,7 +61,7 @@ func run(ctx context.Context, checks, out string, only *regexp.Regexp, calls int
 	if err := h.start(ctx); err != nil {
 		return err
 	}
-	defer h.stop()
+	defer func() { err = errors.Join(err, h.server.Stop()) }()
 	looks, err := h.looks(ctx, out, calls)
 	if err != nil {
 		return fmt.Errorf("bring visitors to the pages: %w", err)
