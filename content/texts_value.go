@@ -21,9 +21,9 @@ const (
 	dateOfMonth = "date.month_"
 )
 
-// format writes a value as the locale does: whole numbers with its digits
-// and separators, others to a tenth, a time as its date in UTC, a language under its own name where
-// it gives one.
+// format writes a value as the locale does: whole numbers with its digits and
+// separators, others to a tenth, a time as its date in UTC, a language under its
+// own name where it gives one.
 func (c *catalogue) format(locale quiz.Locale, value any) (string, bool) {
 	switch value := value.(type) {
 	case string:

@@ -92,10 +92,9 @@ func (f *Funnel) add(r Reach) {
 // LeastDisclosed is the smallest count of people that a partner is told, and
 // what every count is rounded down to a multiple of.
 //
-// What is left of a told whole once told parts are taken from it is then never
-// known to be less than nine at most, and to be more than none only where the
-// parts happen to end so that the whole comes to one ten more; see
-// docs/partners.md.
+// So whoever takes told parts from a told whole cannot rule out that nine people
+// are left, and learns that somebody is only where the parts' remainders happen to
+// make up another ten; see docs/partners.md.
 const LeastDisclosed = 10
 
 // Disclosed returns what a partner is told of a count, and false where that is

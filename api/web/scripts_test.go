@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -85,5 +86,19 @@ func TestLoadersStay(t *testing.T) {
 	want, err := os.ReadFile("testdata/loaders.txt")
 	if err != nil || got.String() != string(want) {
 		t.Errorf("the loaders changed (%v):\n got %s want %s", err, got.String(), want)
+	}
+}
+
+// A loader that makes the frame itself reserves what a snippet's frame does.
+//
+// Holds: E2
+func TestLoaderKeepsTheSnippetsRoom(t *testing.T) {
+	room := regexp.MustCompile(` height="(\d+)"`).FindStringSubmatch(web.Snippet("https://quiz.example.org", "acme", "demo", "Quiz"))
+	loader, err := os.ReadFile("scripts/loader.js")
+	if err != nil || room == nil {
+		t.Fatalf("the snippet keeps %v, %v", room, err)
+	}
+	if !bytes.Contains(loader, []byte(" : "+room[1]+"}px")) {
+		t.Errorf("the loader does not keep %s px", room[1])
 	}
 }

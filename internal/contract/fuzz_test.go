@@ -28,6 +28,24 @@ var requests = flag.Int("requests", 40, "requests to each call from each seed")
 //
 // Holds: R15
 func TestRandomRequests(t *testing.T) {
+	doc, router := routed(t)
+	base, key := bootWithPartner(t)
+	for seed := uint64(1); seed <= 3; seed++ {
+		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
+			f := &fuzzer{t: t, base: base, router: router, rand: rand.New(rand.NewPCG(seed, 7)), attempt: beginOne(t, base, "acme"), key: key}
+			f.all(doc)
+			t.Logf("%d requests, by status: %v", f.sent, f.statuses)
+			if f.statuses[2] == 0 || f.statuses[4] == 0 {
+				t.Errorf("nothing was accepted, or nothing refused: %v", f.statuses)
+			}
+		})
+	}
+}
+
+// routed reads the contract, and finds the call of a request in it. Files in
+// answers are not looked into.
+func routed(t *testing.T) (*openapi3.T, routers.Router) {
+	t.Helper()
 	data, err := os.ReadFile(current)
 	if err != nil {
 		t.Fatal(err)
@@ -43,17 +61,7 @@ func TestRandomRequests(t *testing.T) {
 	for _, kind := range []string{"application/pdf", "text/calendar", "text/html", "text/css", "text/csv", "image/png"} {
 		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
 	}
-	base, key := bootWithPartner(t)
-	for seed := uint64(1); seed <= 3; seed++ {
-		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
-			f := &fuzzer{t: t, base: base, router: router, rand: rand.New(rand.NewPCG(seed, 7)), attempt: beginOne(t, base, "acme"), key: key}
-			f.all(doc)
-			t.Logf("%d requests, by status: %v", f.sent, f.statuses)
-			if f.statuses[2] == 0 || f.statuses[4] == 0 {
-				t.Errorf("nothing was accepted, or nothing refused: %v", f.statuses)
-			}
-		})
-	}
+	return doc, router
 }
 
 type fuzzer struct {

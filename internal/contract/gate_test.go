@@ -7,14 +7,10 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/routers/legacy"
 )
 
 // TestGateHolds tries to pass a gate that wants a code: by requests to every
@@ -25,18 +21,7 @@ import (
 //
 // Holds: ASVS 2.3.2
 func TestGateHolds(t *testing.T) {
-	data, err := os.ReadFile(current)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := openapi3.NewLoader().LoadFromData(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	router, err := legacy.NewRouter(doc, openapi3.IsOpenAPI31OrLater())
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc, router := routed(t)
 	base, keys := bootWithPartners(t, "acme", "rival")
 	spent, foreign := mint(t, base, keys["acme"]), mint(t, base, keys["rival"])
 	other := finishOne(t, base, "acme")

@@ -50,7 +50,10 @@ class Quiz extends HTMLElement {
       if (known || !frame.isConnected) return;
       if (n > 12) {
         // One that never speaks, as where the page's origin is not listed, keeps no room.
-        if (loaded) frame.style.height = '9em', tell('error');
+        if (loaded) {
+          frame.style.height = '9em';
+          tell('error');
+        }
         return;
       }
       frame.contentWindow.postMessage({ v: 1, id, type: 'ping' }, '*');
