@@ -39,10 +39,17 @@ func (c *partnerKeyCmd) Run(std streams) error {
 	if c.Test {
 		side, id = "test", id.TestSide()
 	}
+	if _, err := fmt.Fprintf(std.Out, keyText, c.Partner, key, quiz.HashOf(key), side); err != nil {
+		return err
+	}
+	// What is wrong with the content is for "attune check" to say.
 	lib, _ := content.Load(c.fs())
 	base := strings.TrimRight(c.BaseURL, "/")
-	snippet := strings.ReplaceAll(app.Snippet(lib, base, id, "en"), "\n", "\n    ")
-	_, err = fmt.Fprintf(std.Out, keyText, c.Partner, key, quiz.HashOf(key), side, snippet, base, id)
+	snippet := app.Snippet(lib, base, id, "en")
+	if snippet == "" {
+		return nil
+	}
+	_, err = fmt.Fprintf(std.Out, snippetText, strings.ReplaceAll(snippet, "\n", "\n    "), base, id)
 	return err
 }
 
@@ -56,13 +63,15 @@ wait a few seconds:
     keys:
       - hash: "%[3]x"
         side: %[4]s
+`
 
+const snippetText = `
 For its pages, where the test is to stand:
 
-    %[5]s
+    %[1]s
 
 With topic, article, language and colours it is made at
-%[6]s/partners/%[7]s/embed
+%[2]s/partners/%[3]s/embed
 `
 
 type partnerSecretCmd struct{}
