@@ -41,10 +41,9 @@ class Quiz extends HTMLElement {
     let loaded;
     let acted; // somebody turned a page
     let room; // what the frame does not get less than
+    // The frame is ours and tells ids and counts alone.
     const tell = (type, from) => {
-      const detail = { instrument };
-      for (const key of ['attempt', 'answered', 'total', 'height']) if (from?.[key] != null) detail[key] = from[key];
-      this.dispatchEvent(new CustomEvent(`quiz:${type}`, { bubbles: true, detail }));
+      this.dispatchEvent(new CustomEvent(`quiz:${type}`, { bubbles: true, detail: { instrument, ...from } }));
     };
     const ping = (n) => {
       if (known || !frame.isConnected) return;
